@@ -1,0 +1,697 @@
+"""What templates and other makers may see: the theme API. Layer: assemble.
+
+A template sees its view and nothing else, and the view's encoding is what its key is made of.  So a view
+holds only text, numbers, days, moments, tuples, ``Html``, records of free values and other views; a test
+walks every type here and refuses the rest.  Every ``url`` is ready to print (percent-encoded, with the base
+path); every ``absolute_url`` has scheme and host.
+
+Two kinds of field are promises of HTML that is made only when the output is rendered: ``Fragment`` (a small
+template rendered once for all who show it) and ``BodyRef`` (a long text that lies in the store).  A template
+sees both as ``Html``.
+"""
+
+import datetime as dt
+
+import msgspec
+
+from cogen.model.body import Heading
+from cogen.model.html import Html
+from cogen.model.moments import Moment
+from cogen.model.values import Record, Value
+
+# ---- promises -----------------------------------------------------------------------------------------
+
+
+class Fragment(msgspec.Struct, frozen=True, tag="fragment"):
+    """HTML that some fragment template makes of some view; known by its key until it is needed."""
+
+    key: str
+    """Digest of the template's closure and the view."""
+
+
+class Opening(msgspec.Struct, frozen=True, tag="opening"):
+    """What a container component prints before its content."""
+
+    key: str
+
+
+class Closing(msgspec.Struct, frozen=True, tag="closing"):
+    """What a container component prints after its content."""
+
+    key: str
+
+
+Fill = str | Fragment | Opening | Closing
+
+
+class BodyRef(msgspec.Struct, frozen=True, tag="bodyref"):
+    """A text in the store with what fills its holes."""
+
+    digest: str
+    fills: tuple[Fill, ...] = ()
+
+
+# ---- small values ----------------------------------------------------------------------------------------
+
+
+class LinkView(msgspec.Struct, frozen=True, tag="link"):
+    """A name and where it leads; ``url`` is empty where there is no page."""
+
+    title: str
+    url: str = ""
+
+
+class TagView(msgspec.Struct, frozen=True, tag="tag"):
+    """A tag, with the number of posts that carry it where a list wants that (else 0)."""
+
+    label: str
+    url: str
+    slug: str
+    count: int = 0
+    description: Html = Html("")
+
+
+class PictureView(msgspec.Struct, frozen=True, tag="picture"):
+    """A picture."""
+
+    url: str
+    absolute_url: str
+    alt: str = ""
+    width: int = 0
+    """Pixels; 0 where unknown."""
+    height: int = 0
+
+
+class PersonView(msgspec.Struct, frozen=True, tag="person"):
+    """A person: of people.yaml, or a plain name."""
+
+    name: str
+    url: str = ""
+    """Their page on this site; empty where authors are not published."""
+    slug: str = ""
+    role: str = ""
+    bio: Html = Html("")
+    image: PictureView | None = None
+    website: str = ""
+    email: str = ""
+    """Empty unless their contact is public."""
+    phone: str = ""
+    count: int = 0
+    """Posts they wrote, where a list wants that (else 0)."""
+
+
+class FeedLink(msgspec.Struct, frozen=True, tag="feedlink"):
+    """A feed that may be followed."""
+
+    title: str
+    url: str
+    absolute_url: str
+    format: str
+    """``rss``, ``atom`` or ``json``."""
+    media_type: str
+    """For ``<link type>``."""
+
+
+class FollowGroup(msgspec.Struct, frozen=True, tag="followgroup"):
+    """A list on the page about feeds: ``site``, ``tags``, ``authors``, ``programmes``, ``projects``, ``sections``."""
+
+    kind: str
+    entries: tuple["FollowEntry", ...]
+
+
+class FollowEntry(msgspec.Struct, frozen=True, tag="followentry"):
+    """Something to follow: its page and its feeds."""
+
+    title: str
+    url: str
+    feeds: tuple[FeedLink, ...]
+
+
+class MenuView(msgspec.Struct, frozen=True, tag="menuitem"):
+    """One entry of the menu."""
+
+    label: str
+    url: str
+    is_current: bool = False
+    """True where the page shown lies under it: print ``aria-current``."""
+
+
+class PagerView(msgspec.Struct, frozen=True, tag="pager"):
+    """Where a page stands in a list of pages."""
+
+    page: int
+    """1-based."""
+    pages: int
+    newer_url: str = ""
+    older_url: str = ""
+
+
+# ---- cards: what lists show ------------------------------------------------------------------------------
+
+
+class PostCard(msgspec.Struct, frozen=True, tag="postcard"):
+    """A post as lists show it; a change of its body below the summary does not change it."""
+
+    title: str
+    url: str
+    absolute_url: str
+    date: Moment
+    updated: Moment | None = None
+    section: str = "posts"
+    authors: tuple[PersonView, ...] = ()
+    """Names and addresses only: no biography."""
+    tags: tuple[TagView, ...] = ()
+    summary: Html = Html("")
+    """Paragraphs or inline HTML, links resolved, without ids and footnotes."""
+    description: str = ""
+    """The summary as plain text."""
+    image: PictureView | None = None
+    project: LinkView | None = None
+    """The project this is an update of."""
+    language: str = ""
+    """Set where it differs from the site's."""
+    is_hidden: bool = False
+    extra: Record = Record()
+
+
+class MilestoneView(msgspec.Struct, frozen=True, tag="milestone"):
+    """A step of a project."""
+
+    title: str
+    due: dt.date | None = None
+    due_days: int | None = None
+    done: dt.date | None = None
+
+
+class CellView(msgspec.Struct, frozen=True, tag="cell"):
+    """A cell of one of the author's own columns."""
+
+    key: str
+    html: Html
+
+
+class ProjectCard(msgspec.Struct, frozen=True, tag="projectcard"):
+    """A project of a programme."""
+
+    id: str
+    name: str
+    url: str
+    """Its page; empty where projects are not published."""
+    description: Html = Html("")
+    leads: tuple[PersonView, ...] = ()
+    email: str = ""
+    phone: str = ""
+    status: str = ""
+    """``idea``, ``planned``, ``delivering``, ``paused``, ``handed-over``, ``closed`` or empty."""
+    due: dt.date | None = None
+    due_days: int | None = None
+    """Days after the programme started, where it was written so."""
+    tag: TagView | None = None
+    milestones: tuple[MilestoneView, ...] = ()
+    cells: tuple[CellView, ...] = ()
+    """The author's own columns."""
+    updates: int = 0
+    """How many posts report on it."""
+
+
+class ColumnView(msgspec.Struct, frozen=True, tag="column"):
+    """A column of a programme's table."""
+
+    key: str
+    label: str
+    """Empty: the theme's word for ``key``."""
+    is_own: bool = False
+    """True where the cells are in ``ProjectCard.cells``."""
+
+
+class ProgrammeCard(msgspec.Struct, frozen=True, tag="programmecard"):
+    """A programme as lists show it."""
+
+    title: str
+    url: str
+    summary: Html
+    tag: TagView | None
+    started: dt.date | None
+    columns: tuple[ColumnView, ...]
+    projects: tuple[ProjectCard, ...]
+    """All of them on the programme's page; those asked for in a directive."""
+
+
+class EventCard(msgspec.Struct, frozen=True, tag="eventcard"):
+    """An event as lists show it."""
+
+    title: str
+    url: str
+    absolute_url: str
+    start: Moment
+    end: Moment | None = None
+    is_all_day: bool = False
+    place_name: str = ""
+    place_address: str = ""
+    map_url: str = ""
+    online_url: str = ""
+    booking_url: str = ""
+    status: str = "confirmed"
+    summary: Html = Html("")
+    description: str = ""
+    tags: tuple[TagView, ...] = ()
+    image: PictureView | None = None
+    language: str = ""
+    is_hidden: bool = False
+    extra: Record = Record()
+
+
+class AgendaView(msgspec.Struct, frozen=True, tag="agenda"):
+    """One line of an agenda."""
+
+    time: str
+    title: str
+    speaker: PersonView | None = None
+
+
+# ---- what every page has -----------------------------------------------------------------------------------
+
+
+class SiteView(msgspec.Struct, frozen=True, tag="site"):
+    """The site, for every page and fragment."""
+
+    title: str
+    url: str
+    """The home page's link."""
+    absolute_url: str
+    base: str
+    """The path the site lies under: ``/blog``, or empty."""
+    description: str
+    language: str
+    follow_url: str = ""
+    """The page about feeds; empty where no feed is published."""
+
+
+class HeadView(msgspec.Struct, frozen=True, tag="head"):
+    """What a page says of itself to browsers and search engines."""
+
+    title: str
+    """Of the page alone, unique where it can be (``Tulse Hill, page 2``)."""
+    description: str
+    url: str
+    canonical: str
+    """Absolute."""
+    kind: str
+    """The template's name without extension: ``post``, ``tag`` …"""
+    feeds: tuple[FeedLink, ...] = ()
+    """For autodiscovery, the page's own first, then the site's."""
+    is_indexed: bool = True
+    """False: print ``noindex``."""
+    image: PictureView | None = None
+    published: Moment | None = None
+    modified: Moment | None = None
+    language: str = ""
+    """Of the text, where it differs from the site's."""
+
+
+class DataItem(msgspec.Struct, frozen=True, tag="data"):
+    """One value that theme.yaml asked for; a template sees it by its name."""
+
+    name: str
+    value: "DataValue"
+
+
+Cards = (
+    tuple[PostCard, ...]
+    | tuple[ProjectCard, ...]
+    | tuple[EventCard, ...]
+    | tuple[TagView, ...]
+    | tuple[PersonView, ...]
+    | tuple[Heading, ...]
+    | tuple[Value, ...]
+)
+DataValue = Cards | ProgrammeCard | Value
+
+
+class Frame(msgspec.Struct, frozen=True, tag="frame"):
+    """What surrounds the text of every page; a template sees the four fields by their names."""
+
+    site: SiteView
+    head: HeadView
+    fragments: tuple[tuple[str, Fragment], ...] = ()
+    """Name → HTML of ``fragments/NAME.html``; a template reads ``fragments.masthead``."""
+    data: tuple[DataItem, ...] = ()
+
+
+# ---- pages: one type for each template ------------------------------------------------------------------------
+
+
+class PostPage(msgspec.Struct, frozen=True, tag="post.html"):
+    """A post."""
+
+    frame: Frame
+    post: PostCard
+    body: BodyRef
+    headings: tuple[Heading, ...] = ()
+    word_count: int = 0
+    older: LinkView | None = None
+    newer: LinkView | None = None
+
+
+class PagePage(msgspec.Struct, frozen=True, tag="page.html"):
+    """A page; also a home page of the author's own (``pages/index.md``)."""
+
+    frame: Frame
+    title: str
+    body: BodyRef
+    headings: tuple[Heading, ...] = ()
+    updated: Moment | None = None
+    extra: Record = Record()
+
+
+class ListPage(msgspec.Struct, frozen=True, tag="list"):
+    """A list of posts: ``home.html``, ``section.html``, ``year.html``, ``month.html``."""
+
+    frame: Frame
+    title: str
+    cards: tuple[Fragment, ...]
+    """Each post of this page as HTML of ``fragments/card.html``."""
+    pager: PagerView
+    total: int
+    """Posts on all pages of the list."""
+
+
+class TagPage(msgspec.Struct, frozen=True, tag="tag.html"):
+    """A tag's posts."""
+
+    frame: Frame
+    tag: TagView
+    cards: tuple[Fragment, ...]
+    pager: PagerView
+    total: int
+
+
+class TagsPage(msgspec.Struct, frozen=True, tag="tags.html"):
+    """The index of tags, in the order of their labels."""
+
+    frame: Frame
+    tags: tuple[TagView, ...]
+
+
+class AuthorPage(msgspec.Struct, frozen=True, tag="author.html"):
+    """An author and their posts."""
+
+    frame: Frame
+    person: PersonView
+    cards: tuple[Fragment, ...]
+    pager: PagerView
+    total: int
+
+
+class AuthorsPage(msgspec.Struct, frozen=True, tag="authors.html"):
+    """All who wrote, in the order of their names."""
+
+    frame: Frame
+    people: tuple[PersonView, ...]
+
+
+class MonthView(msgspec.Struct, frozen=True, tag="month"):
+    """A month of the archive."""
+
+    number: int
+    """1 to 12."""
+    count: int
+    url: str
+    """Empty where months have no pages."""
+
+
+class YearView(msgspec.Struct, frozen=True, tag="year"):
+    """A year of the archive."""
+
+    number: int
+    count: int
+    url: str
+    months: tuple[MonthView, ...]
+
+
+class ArchivePage(msgspec.Struct, frozen=True, tag="archive.html"):
+    """Years and months with counts, the newest first."""
+
+    frame: Frame
+    years: tuple[YearView, ...]
+
+
+class YearPage(msgspec.Struct, frozen=True, tag="year.html"):
+    """The posts of a year."""
+
+    frame: Frame
+    year: YearView
+    cards: tuple[Fragment, ...]
+    pager: PagerView
+
+
+class MonthPage(msgspec.Struct, frozen=True, tag="month.html"):
+    """The posts of a month."""
+
+    frame: Frame
+    year: YearView
+    """Its year, without the other months."""
+    month: MonthView
+    cards: tuple[Fragment, ...]
+    pager: PagerView
+
+
+class ProjectsPage(msgspec.Struct, frozen=True, tag="projects.html"):
+    """All programmes."""
+
+    frame: Frame
+    programmes: tuple[ProgrammeCard, ...]
+
+
+class ProgrammePage(msgspec.Struct, frozen=True, tag="programme.html"):
+    """A programme: its table and the posts about it."""
+
+    frame: Frame
+    programme: ProgrammeCard
+    cards: tuple[Fragment, ...]
+    pager: PagerView
+    total: int
+
+
+class ProjectPage(msgspec.Struct, frozen=True, tag="project.html"):
+    """A project and its updates, the newest first."""
+
+    frame: Frame
+    programme: LinkView
+    project: ProjectCard
+    cards: tuple[Fragment, ...]
+
+
+class EventsPage(msgspec.Struct, frozen=True, tag="events.html"):
+    """Events to come, the soonest first, and past ones, the latest first."""
+
+    frame: Frame
+    upcoming: tuple[EventCard, ...]
+    past: tuple[EventCard, ...]
+
+
+class EventPage(msgspec.Struct, frozen=True, tag="event.html"):
+    """An event."""
+
+    frame: Frame
+    event: EventCard
+    agenda: tuple[AgendaView, ...]
+    body: BodyRef
+    headings: tuple[Heading, ...] = ()
+
+
+class FollowPage(msgspec.Struct, frozen=True, tag="follow.html"):
+    """Every feed, in words."""
+
+    frame: Frame
+    groups: tuple[FollowGroup, ...]
+
+
+class NotFoundPage(msgspec.Struct, frozen=True, tag="404.html"):
+    """What a host shows for an address that leads nowhere."""
+
+    frame: Frame
+
+
+class RedirectPage(msgspec.Struct, frozen=True, tag="redirect.html"):
+    """What stands at an old address."""
+
+    site: SiteView
+    url: str
+    absolute_url: str
+
+
+# ---- fragments and components --------------------------------------------------------------------------------
+
+
+class CardView(msgspec.Struct, frozen=True, tag="card.html"):
+    """``fragments/card.html``: a post in a list."""
+
+    site: SiteView
+    post: PostCard
+
+
+class MastheadView(msgspec.Struct, frozen=True, tag="masthead.html"):
+    """``fragments/masthead.html``."""
+
+    site: SiteView
+    menu: tuple[MenuView, ...]
+
+
+class SiteFragmentView(msgspec.Struct, frozen=True, tag="fragment.html"):
+    """Any other ``fragments/NAME.html``: the same on every page (``footer``, side bars)."""
+
+    site: SiteView
+    data: tuple[DataItem, ...] = ()
+
+
+class AttributeItem(msgspec.Struct, frozen=True, tag="attribute"):
+    """An attribute of a directive, converted; a template reads ``attributes.name``."""
+
+    name: str
+    value: str | int | bool | PictureView | None
+    """None where the author left it out."""
+
+
+class ComponentView(msgspec.Struct, frozen=True, tag="component.html"):
+    """``components/NAME.html``; a container prints its Markdown with ``{{ content }}``, once."""
+
+    site: SiteView
+    name: str
+    label: Html
+    """The text in ``[…]``, or empty."""
+    attributes: tuple[AttributeItem, ...] = ()
+    data: tuple[DataItem, ...] = ()
+
+
+# ---- feeds and text files ------------------------------------------------------------------------------------
+
+
+class EntryContentView(msgspec.Struct, frozen=True, tag="entrycontent"):
+    """The HTML of a feed's entry: links absolute, nothing that runs."""
+
+    body: BodyRef
+    absolute_url: str
+    """Of the entry's page; what ``#fragment`` links are relative to."""
+    origin: str
+    """``https://example.org``; what root-relative links are relative to."""
+
+
+class EntryView(msgspec.Struct, frozen=True, tag="entry"):
+    """One entry of a feed."""
+
+    id: str
+    """As RSS and JSON Feed print it."""
+    atom_id: str
+    """An absolute IRI."""
+    title: str
+    absolute_url: str
+    published: Moment
+    updated: Moment
+    summary: str
+    """Plain text."""
+    content: Fragment | None = None
+    """The whole text, where the site publishes it."""
+    authors: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    language: str = ""
+    image: str = ""
+    """Absolute, or empty."""
+
+
+class FeedView(msgspec.Struct, frozen=True, tag="feed"):
+    """A feed in one of the three formats."""
+
+    format: str
+    id: str
+    """An absolute IRI (``urn:uuid:…``)."""
+    title: str
+    description: str
+    home_url: str
+    """Absolute: the page whose feed this is."""
+    self_url: str
+    """Absolute: where this feed lives now."""
+    language: str
+    updated: Moment
+    """The latest of its entries; 1970-01-01 for an empty feed."""
+    entries: tuple[EntryView, ...]
+
+
+class SitemapEntry(msgspec.Struct, frozen=True, tag="sitemapentry"):
+    """One page in the sitemap."""
+
+    absolute_url: str
+    modified: str = ""
+    """RFC 3339 or a bare day; empty where unknown."""
+
+
+class SitemapView(msgspec.Struct, frozen=True, tag="sitemap"):
+    """A sitemap, or with ``is_index`` the index of several."""
+
+    entries: tuple[SitemapEntry, ...]
+    is_index: bool = False
+
+
+class RobotsView(msgspec.Struct, frozen=True, tag="robots"):
+    """robots.txt."""
+
+    sitemap_url: str
+
+
+class RedirectRulesView(msgspec.Struct, frozen=True, tag="rules"):
+    """``_redirects``: old and new link, one a line."""
+
+    rules: tuple[tuple[str, str], ...]
+
+
+class StylesheetView(msgspec.Struct, frozen=True, tag="stylesheet"):
+    """A stylesheet of the theme, with the options and addresses its placeholders name."""
+
+    name: str
+    digest: str
+    """Of the theme file's bytes."""
+    options: tuple[tuple[str, Value], ...]
+    urls: tuple[tuple[str, str], ...]
+    """Asset name → link, for ``url(…)``."""
+
+
+class CopyView(msgspec.Struct, frozen=True, tag="copy"):
+    """A file that is published as it is."""
+
+    source: str
+    """Relative to the site's folder, or ``THEME:assets/x`` for a theme's."""
+    digest: str
+
+
+PageView = (
+    PostPage
+    | PagePage
+    | ListPage
+    | TagPage
+    | TagsPage
+    | AuthorPage
+    | AuthorsPage
+    | ArchivePage
+    | YearPage
+    | MonthPage
+    | ProjectsPage
+    | ProgrammePage
+    | ProjectPage
+    | EventsPage
+    | EventPage
+    | FollowPage
+    | NotFoundPage
+)
+FragmentView = CardView | MastheadView | SiteFragmentView | ComponentView
+View = (
+    PageView
+    | FragmentView
+    | RedirectPage
+    | EntryContentView
+    | FeedView
+    | SitemapView
+    | RobotsView
+    | RedirectRulesView
+    | StylesheetView
+    | CopyView
+)

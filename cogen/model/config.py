@@ -1,0 +1,95 @@
+"""site.yaml, understood. Layer: model."""
+
+import msgspec
+
+from cogen.model.body import Dialect
+from cogen.model.diagnostics import Severity
+from cogen.model.values import Record, Value
+
+
+class MenuItem(msgspec.Struct, frozen=True, tag="menu"):
+    """One entry of the masthead's menu."""
+
+    label: str
+    url: str
+    """As written: ``/projects/`` (relative to the site) or absolute."""
+
+
+class Section(msgspec.Struct, frozen=True, tag="section"):
+    """A kind of posts of the author's own, in ``content/NAME/``."""
+
+    name: str
+    permalink: str
+    """Empty: ``/NAME/{slug}/``."""
+    has_feed: bool = False
+    title: str = ""
+    """What its list is headed; empty: the name, capitalised."""
+
+
+class FeedSettings(msgspec.Struct, frozen=True, tag="feeds"):
+    """``feeds:``"""
+
+    formats: tuple[str, ...] = ("rss", "atom", "json")
+    items: int = 20
+    has_full_content: bool = True
+
+
+class Publish(msgspec.Struct, frozen=True, tag="publish"):
+    """``publish:`` what to make at all."""
+
+    authors: bool = True
+    archive: str = "monthly"
+    """``monthly``, ``yearly`` or ``none``."""
+    projects: bool = True
+    events: bool = True
+
+
+class ReadingOptions(msgspec.Struct, frozen=True, tag="reading"):
+    """The part of site.yaml that reading one file uses; what a remembered Document depends on."""
+
+    timezone: str = "UTC"
+    dialect: Dialect = "gfm"
+    extensions: tuple[str, ...] = ()
+    """Names of further extensions of the ``markdown`` package."""
+    raw_html: bool = True
+    smart_quotes: bool = True
+    highlight: bool = True
+    sections: tuple[str, ...] = ()
+    """Names of the author's own sections."""
+    defaults: tuple[tuple[str, Record], ...] = ()
+    """Folder under ``content/`` and the front matter it gives to what lies in it."""
+
+
+class SiteConfig(msgspec.Struct, frozen=True, tag="config"):
+    """All of site.yaml, with the command line's ``--url`` applied."""
+
+    id: str
+    """A UUID in lower case."""
+    title: str
+    url: str
+    """Absolute, ends with ``/``."""
+    description: str = ""
+    language: str = "en"
+    theme: str = "commons"
+    theme_options: tuple[tuple[str, Value], ...] = ()
+    menu: tuple[MenuItem, ...] = ()
+    permalink: str = "/{year}/{month}/{slug}/"
+    page_size: int = 20
+    feeds: FeedSettings = FeedSettings()
+    publish: Publish = Publish()
+    sections: tuple[Section, ...] = ()
+    redirects: str = "pages"
+    """``pages``, ``rules`` or ``both``."""
+    diagnostics: tuple[tuple[str, Severity], ...] = ()
+    reading: ReadingOptions = ReadingOptions()
+
+    @property
+    def base(self) -> str:
+        """The path the site lies under, without a slash at its end: ``/blog``, or empty."""
+        return "/" + rest.rstrip("/") if (rest := self.url.split("://", 1)[-1].partition("/")[2]) else ""
+
+    @property
+    def origin(self) -> str:
+        """Scheme and host: ``https://example.org``."""
+        scheme, _, rest = self.url.partition("://")
+        return f"{scheme}://{rest.partition('/')[0]}"

@@ -1,0 +1,83 @@
+"""What cogen says about the author's content: values with a code, a place and a hint. Layer: model.
+
+A finding names the file the author edits, 1-based line and column (in characters), what was found, what
+was expected and what to do.  Its severity comes from ``CODES`` and may be set per code in site.yaml,
+except for structural codes.
+"""
+
+from collections.abc import Mapping
+from typing import Literal
+
+import msgspec
+
+from cogen.model.codes import CODES
+
+Severity = Literal["error", "warning", "hint", "off"]
+
+
+class Location(msgspec.Struct, frozen=True, tag="location"):
+    """A place in a file the author edits."""
+
+    path: str
+    """POSIX path relative to the site's folder."""
+    line: int = 0
+    """1-based; 0 where the finding is about the whole file."""
+    column: int = 0
+    """1-based, in characters; 0 where the finding is about the whole line or file."""
+    length: int = 1
+    """How many characters to underline."""
+    excerpt: str = ""
+    """The line as it stands in the file, for the message."""
+
+
+class Clue(msgspec.Struct, frozen=True, tag="clue"):
+    """How to find a place again in a source, for findings that are made when the source is not at hand."""
+
+    path: str
+    """POSIX path relative to the site's folder."""
+    key: str = ""
+    """A key of its front matter or YAML, ``a/b/0`` for nested ones; empty for the body."""
+    text: str = ""
+    """Text to look for, below the key's line where a key is given, else in the body."""
+
+
+class Diagnostic(msgspec.Struct, frozen=True, tag="diagnostic"):
+    """One finding."""
+
+    code: str
+    """A name in ``CODES``: stable, documented, settable in site.yaml."""
+    message: str
+    """One sentence without a full stop: what was found and what was expected."""
+    at: Location | Clue | None = None
+    """Where; None where no file is to blame (two options of the command line, say)."""
+    hint: str = ""
+    """What to do about it."""
+
+
+def finding(code: str, message: str, at: Location | Clue | None = None, hint: str = "") -> Diagnostic:
+    """Make a diagnostic; a code that is not in ``CODES`` is a bug of ours and raises KeyError."""
+    CODES[code]
+    return Diagnostic(code, message, at, hint)
+
+
+def severity_of(code: str, overrides: Mapping[str, Severity]) -> Severity:
+    """Say how severe a code is for a site; structural codes keep their own severity."""
+    known = CODES[code]
+    return known.severity if known.is_structural else overrides.get(code, known.severity)
+
+
+class ContentError(Exception):
+    """The author's content is wrong (exit 1); carries the findings and never a traceback."""
+
+    def __init__(self, findings: tuple[Diagnostic, ...]) -> None:
+        """Keep the findings for the report."""
+        super().__init__(f"{len(findings)} findings")
+        self.findings = findings
+
+
+class ProjectError(Exception):
+    """The command line is wrong, or there is no site where one was named (exit 2)."""
+
+
+class MachineError(Exception):
+    """The machine fails us: disk, permission, lock (exit 3); the message names the file."""

@@ -1,0 +1,59 @@
+"""Names in addresses: from any text to a slug that every file system, host and reader bears. Layer: model."""
+
+import re
+import unicodedata
+
+MAX_SLUG_LENGTH = 80
+_LETTERS = str.maketrans(
+    {
+        "ß": "ss", "ẞ": "ss", "æ": "ae", "Æ": "ae", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l",
+        "đ": "d", "Đ": "d", "þ": "th", "Þ": "th", "œ": "oe", "Œ": "oe",
+    }
+)  # fmt: skip
+_APOSTROPHES = re.compile("['\u2018\u2019\u02bc\u0060\u00b4]")
+_DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])", re.I)
+_MARKS_KEPT_FROM = "\u0370"
+
+
+def fold(text: str) -> str:
+    """Give what two spellings of one tag or name share: case, accents and spaces do not count."""
+    decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
+    bare = "".join(c for c in decomposed if not unicodedata.combining(c) and c.isprintable())
+    return " ".join(bare.casefold().split())
+
+
+def slugify(text: str, fallback: str = "untitled") -> str:
+    """Turn text into a slug: NFC, case folded, letters and numbers joined by ``-``, at most 80 characters.
+
+    Latin letters lose their accents; other scripts stay as they are.  Never empty, never dots, and never
+    the name of a Windows device (which gets a ``-``).  ``slugify(slugify(x)) == slugify(x)``.
+    """
+    folded = _without_latin_marks(_APOSTROPHES.sub("", text).translate(_LETTERS)).casefold()
+    folded = unicodedata.normalize("NFC", _without_latin_marks(folded.translate(_LETTERS)))
+    words = "".join(c if _is_word(c) else " " for c in folded).split()
+    slug = _cut("-".join(words)) or fallback
+    return slug + "-" if _DEVICE.fullmatch(slug) else slug
+
+
+def _without_latin_marks(text: str) -> str:
+    kept: list[str] = []
+    base_is_latin = True
+    for char in unicodedata.normalize("NFKD", text):
+        if unicodedata.combining(char):
+            if not base_is_latin:
+                kept.append(char)
+            continue
+        base_is_latin = char < _MARKS_KEPT_FROM
+        kept.append(char)
+    return "".join(kept)
+
+
+def _is_word(char: str) -> bool:
+    return char.isalnum() or unicodedata.category(char) in {"Mn", "Mc"}
+
+
+def _cut(slug: str) -> str:
+    if len(slug) <= MAX_SLUG_LENGTH:
+        return slug
+    head, dash, _ = slug[: MAX_SLUG_LENGTH + 1].rpartition("-")
+    return unicodedata.normalize("NFC", head if dash and head else slug[:MAX_SLUG_LENGTH]).strip("-")

@@ -1,0 +1,98 @@
+"""A theme as it was read: its files along the chain of ``extends``, its options and what its parts may see.
+
+Layer: model.
+"""
+
+from typing import Literal
+
+import msgspec
+
+from cogen.model.values import Value
+
+AttributeType = Literal["str", "int", "bool", "picture", "link"]
+QUERY_NAMES = ("posts", "projects", "events", "tags", "people", "table", "file", "headings")
+QueryName = Literal["posts", "projects", "events", "tags", "people", "table", "file", "headings"]
+
+
+class ThemeFile(msgspec.Struct, frozen=True):
+    """One file of a theme."""
+
+    name: str
+    """POSIX path inside the theme: ``templates/post.html``, ``assets/site.css``."""
+    path: str
+    """Where the author finds it: relative to the site's folder, or ``commons:templates/post.html``."""
+    content: bytes
+    digest: str
+
+
+class ThemeLayer(msgspec.Struct, frozen=True):
+    """One theme of the chain."""
+
+    name: str
+    files: tuple[ThemeFile, ...]
+    """Sorted by name."""
+
+
+class ThemeOption(msgspec.Struct, frozen=True):
+    """An option that site.yaml may set under ``theme_options``."""
+
+    name: str
+    type: Literal["str", "int", "bool", "colour"]
+    value: Value
+    """The site's value, else the default."""
+    label: str = ""
+
+
+class Query(msgspec.Struct, frozen=True):
+    """One named value that a template, fragment or component may see beyond its own view."""
+
+    name: str
+    """The name by which the template sees it."""
+    query: QueryName
+    arguments: tuple[tuple[str, Value], ...] = ()
+    """``$name`` as a value stands for the component's attribute of that name."""
+
+
+class Attribute(msgspec.Struct, frozen=True):
+    """An attribute that a directive may carry."""
+
+    name: str
+    type: AttributeType = "str"
+    is_required: bool = False
+
+
+class Component(msgspec.Struct, frozen=True):
+    """What theme.yaml says of ``components/NAME.html``."""
+
+    name: str
+    attributes: tuple[Attribute, ...] = ()
+    is_container: bool = False
+    """True where the directive is ``:::name`` with Markdown inside, printed by ``{{ content }}``."""
+    data: tuple[Query, ...] = ()
+
+
+class Theme(msgspec.Struct, frozen=True):
+    """The chain of themes a site uses, the site's own choice first and ``commons`` last."""
+
+    name: str
+    layers: tuple[ThemeLayer, ...]
+    options: tuple[ThemeOption, ...] = ()
+    templates: tuple[tuple[str, tuple[Query, ...]], ...] = ()
+    """Template name → what it sees beyond its view."""
+    fragments: tuple[tuple[str, tuple[Query, ...]], ...] = ()
+    """Fragment name (``sidebar`` for ``fragments/sidebar.html``) → what it sees; every page may print it."""
+    components: tuple[Component, ...] = ()
+    words: tuple[tuple[str, Value], ...] = ()
+    """The theme's words in the site's language, the chain merged."""
+
+    def find(self, name: str) -> ThemeFile | None:
+        """Give the file of that name nearest to the site's own theme."""
+        for layer in self.layers:
+            for file in layer.files:
+                if file.name == name:
+                    return file
+        return None
+
+    def component(self, name: str) -> Component | None:
+        """Give the component of that name."""
+        return next((component for component in self.components if component.name == name), None)

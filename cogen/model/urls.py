@@ -1,0 +1,163 @@
+"""Every address of a site, and where its file lies: nothing else in cogen builds one. Layer: model.
+
+A *site address* is decoded (an IRI path in NFC), starts with ``/`` and does not contain the base path:
+``/tags/design-council/``.  ``href`` makes of it what HTML wants, ``absolute`` what feeds want, and
+``output_path`` the file.  Addresses take the language so that ``/xx/`` can come in one place.
+"""
+
+import re
+import unicodedata
+from urllib.parse import quote, unquote
+
+FEED_FILES = {"rss": "feed.xml", "atom": "atom.xml", "json": "feed.json"}
+FEED_TYPES = {
+    "rss": "application/rss+xml",
+    "atom": "application/atom+xml",
+    "json": "application/feed+json",
+}
+PERMALINK_FIELDS = ("year", "month", "day", "slug", "section")
+_SAFE_IN_PATH = "/-._~!$&'()*+,;=:@"
+_FORBIDDEN = re.compile(r"[\x00-\x1f\x7f\\<>\"|?*:#]")
+_DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)", re.I)
+_FIELD = re.compile(r"\{(\w*)\}")
+
+
+def clean_address(text: str) -> str | None:
+    """Check an address an author wrote and give it as a site address, or None where it is unusable.
+
+    Decodes percent signs once, then refuses ``..``, backslashes, drive letters, control characters and what
+    no file system bears.  An address without an extension gets its ``/``.
+    """
+    decoded = unicodedata.normalize("NFC", unquote(text.strip()))
+    if "%2e" in decoded.lower() or "%2f" in decoded.lower() or _FORBIDDEN.search(decoded):
+        return None
+    parts = [part for part in decoded.split("/") if part]
+    if any(part.strip(". ") == "" or part[-1] in ". " or _DEVICE.match(part) for part in parts):
+        return None
+    if any(len(part.encode()) > 200 for part in parts) or len(decoded) > 220:
+        return None
+    address = "/" + "/".join(parts)
+    has_extension = bool(parts) and "." in parts[-1][1:] and not decoded.endswith("/")
+    return address if has_extension or address == "/" else address + "/"
+
+
+def permalink_fields(pattern: str) -> frozenset[str]:
+    """Give the names in braces of a permalink pattern."""
+    return frozenset(_FIELD.findall(pattern))
+
+
+def fill_permalink(pattern: str, year: int, month: int, day: int, slug: str, section: str) -> str:
+    """Fill ``/{year}/{month}/{slug}/``; the pattern was checked when site.yaml was read."""
+    values = {"year": f"{year:04}", "month": f"{month:02}", "day": f"{day:02}", "slug": slug, "section": section}
+    return _FIELD.sub(lambda found: values[found[1]], pattern)
+
+
+def output_path(address: str) -> str:
+    """Give the file of a site address, relative to the output folder."""
+    return address[1:] + "index.html" if address.endswith("/") else address[1:]
+
+
+def encode(address: str) -> str:
+    """Percent-encode a site address for use in a link."""
+    return quote(address, safe=_SAFE_IN_PATH)
+
+
+def href(address: str, base: str) -> str:
+    """Give the root-relative link to a site address: ``/blog/tags/``."""
+    return base + encode(address)
+
+
+def absolute(address: str, site_url: str) -> str:
+    """Give the absolute link to a site address; ``site_url`` ends with ``/``."""
+    return site_url + encode(address)[1:]
+
+
+def paged(address: str, page: int) -> str:
+    """Give the address of a list's page; the first one is the list itself."""
+    return address if page == 1 else f"{address}page/{page}/"
+
+
+def feed(address: str, kind: str) -> str:
+    """Give the address of a feed under a list: ``/tags/x/`` and ``atom`` give ``/tags/x/atom.xml``."""
+    return address + FEED_FILES[kind]
+
+
+def home(language: str = "") -> str:
+    """Give the home page's address."""
+    return "/"
+
+
+def archive(language: str = "") -> str:
+    """Give the archive's address."""
+    return home(language) + "archive/"
+
+
+def year(number: int, language: str = "") -> str:
+    """Give the address of a year's list."""
+    return f"{home(language)}{number:04}/"
+
+
+def month(of_year: int, number: int, language: str = "") -> str:
+    """Give the address of a month's list."""
+    return f"{year(of_year, language)}{number:02}/"
+
+
+def tags(language: str = "") -> str:
+    """Give the tag index's address."""
+    return home(language) + "tags/"
+
+
+def tag(slug: str, language: str = "") -> str:
+    """Give a tag's address."""
+    return f"{tags(language)}{slug}/"
+
+
+def authors(language: str = "") -> str:
+    """Give the address of the list of authors."""
+    return home(language) + "authors/"
+
+
+def author(slug: str, language: str = "") -> str:
+    """Give an author's address."""
+    return f"{authors(language)}{slug}/"
+
+
+def projects(language: str = "") -> str:
+    """Give the address of the list of programmes."""
+    return home(language) + "projects/"
+
+
+def programme(slug: str, language: str = "") -> str:
+    """Give a programme's address."""
+    return f"{projects(language)}{slug}/"
+
+
+def project(programme_slug: str, project_id: str, language: str = "") -> str:
+    """Give a project's address."""
+    return f"{programme(programme_slug, language)}{project_id}/"
+
+
+def events(language: str = "") -> str:
+    """Give the address of the list of events."""
+    return home(language) + "events/"
+
+
+def event(slug: str, language: str = "") -> str:
+    """Give an event's address."""
+    return f"{events(language)}{slug}/"
+
+
+def section(name: str, language: str = "") -> str:
+    """Give the address of a section's list."""
+    return f"{home(language)}{name}/"
+
+
+def follow(language: str = "") -> str:
+    """Give the address of the page about feeds."""
+    return home(language) + "follow/"
+
+
+def theme_asset(name: str, digest: str) -> str:
+    """Give the address of a theme's asset: ``site.css`` is ``/assets/site.HASH.css``."""
+    stem, dot, extension = name.rpartition(".")
+    return f"/assets/{stem}.{digest[:12]}.{extension}" if dot else f"/assets/{name}.{digest[:12]}"
