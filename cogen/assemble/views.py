@@ -285,6 +285,16 @@ class SiteView(msgspec.Struct, frozen=True, tag="site"):
     language: str
     follow_url: str = ""
     """The page about feeds; empty where no feed is published."""
+    tags_url: str = ""
+    """The index of tags; empty where there is none, as for the four below."""
+    archive_url: str = ""
+    """The years and months."""
+    authors_url: str = ""
+    """All who wrote."""
+    projects_url: str = ""
+    """All programmes."""
+    events_url: str = ""
+    """All events."""
 
 
 class HeadView(msgspec.Struct, frozen=True, tag="head"):
