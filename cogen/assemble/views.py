@@ -33,12 +33,14 @@ class Opening(msgspec.Struct, frozen=True, tag="opening"):
     """What a container component prints before its content."""
 
     key: str
+    """Digest of the template's closure and the view."""
 
 
 class Closing(msgspec.Struct, frozen=True, tag="closing"):
     """What a container component prints after its content."""
 
     key: str
+    """Digest of the template's closure and the view."""
 
 
 Fill = str | Fragment | Opening | Closing
@@ -91,6 +93,7 @@ class PersonView(msgspec.Struct, frozen=True, tag="person"):
     slug: str = ""
     role: str = ""
     bio: Html = Html("")
+    """Paragraphs, links resolved."""
     image: PictureView | None = None
     website: str = ""
     email: str = ""
@@ -143,7 +146,9 @@ class PagerView(msgspec.Struct, frozen=True, tag="pager"):
     """1-based."""
     pages: int
     newer_url: str = ""
+    """Empty on the first page."""
     older_url: str = ""
+    """Empty on the last page."""
 
 
 # ---- cards: what lists show ------------------------------------------------------------------------------
@@ -158,6 +163,7 @@ class PostCard(msgspec.Struct, frozen=True, tag="postcard"):
     date: Moment
     updated: Moment | None = None
     section: str = "posts"
+    """``posts``, or the name of a section of the author's own."""
     authors: tuple[PersonView, ...] = ()
     """Names and addresses only: no biography."""
     tags: tuple[TagView, ...] = ()
@@ -171,6 +177,7 @@ class PostCard(msgspec.Struct, frozen=True, tag="postcard"):
     language: str = ""
     """Set where it differs from the site's."""
     is_hidden: bool = False
+    """True where it has a page and stands in no list."""
     extra: Record = Record()
 
 
@@ -180,13 +187,16 @@ class MilestoneView(msgspec.Struct, frozen=True, tag="milestone"):
     title: str
     due: dt.date | None = None
     due_days: int | None = None
+    """Days after the programme started, where it was written so."""
     done: dt.date | None = None
+    """The day it was reached; None while it is not."""
 
 
 class CellView(msgspec.Struct, frozen=True, tag="cell"):
     """A cell of one of the author's own columns."""
 
     key: str
+    """Of its column."""
     html: Html
 
 
@@ -218,6 +228,7 @@ class ColumnView(msgspec.Struct, frozen=True, tag="column"):
     """A column of a programme's table."""
 
     key: str
+    """``name``, ``description``, ``leads``, ``contact``, ``status``, ``due``, ``tag``, ``updates`` or the author's own."""
     label: str
     """Empty: the theme's word for ``key``."""
     is_own: bool = False
@@ -246,11 +257,17 @@ class EventCard(msgspec.Struct, frozen=True, tag="eventcard"):
     start: Moment
     end: Moment | None = None
     is_all_day: bool = False
+    """True where only the days of ``start`` and ``end`` count."""
     place_name: str = ""
+    """What people call it: ``Town hall``."""
     place_address: str = ""
+    """Street and town."""
     map_url: str = ""
+    """As written."""
     online_url: str = ""
+    """Where to join from afar, as written."""
     booking_url: str = ""
+    """Where to book, as written."""
     status: str = "confirmed"
     summary: Html = Html("")
     description: str = ""
@@ -258,6 +275,7 @@ class EventCard(msgspec.Struct, frozen=True, tag="eventcard"):
     image: PictureView | None = None
     language: str = ""
     is_hidden: bool = False
+    """True where it has a page and stands in no list."""
     extra: Record = Record()
 
 
@@ -267,6 +285,7 @@ class AgendaView(msgspec.Struct, frozen=True, tag="agenda"):
     time: str
     title: str
     speaker: PersonView | None = None
+    """None where nobody is named."""
 
 
 # ---- what every page has -----------------------------------------------------------------------------------
@@ -315,6 +334,7 @@ class HeadView(msgspec.Struct, frozen=True, tag="head"):
     image: PictureView | None = None
     published: Moment | None = None
     modified: Moment | None = None
+    """When its text last changed, where the author said so."""
     language: str = ""
     """Of the text, where it differs from the site's."""
 
@@ -343,9 +363,11 @@ class Frame(msgspec.Struct, frozen=True, tag="frame"):
 
     site: SiteView
     head: HeadView
+    """What the page says of itself."""
     fragments: tuple[tuple[str, Fragment], ...] = ()
     """Name → HTML of ``fragments/NAME.html``; a template reads ``fragments.masthead``."""
     data: tuple[DataItem, ...] = ()
+    """What theme.yaml asked for; a template reads each by its own name."""
 
 
 # ---- pages: one type for each template ------------------------------------------------------------------------
@@ -360,7 +382,9 @@ class PostPage(msgspec.Struct, frozen=True, tag="post.html"):
     headings: tuple[Heading, ...] = ()
     word_count: int = 0
     older: LinkView | None = None
+    """The post before it in its section; None for the first."""
     newer: LinkView | None = None
+    """The post after it in its section; None for the latest."""
 
 
 class PagePage(msgspec.Struct, frozen=True, tag="page.html"):
@@ -434,6 +458,7 @@ class YearView(msgspec.Struct, frozen=True, tag="year"):
     """A year of the archive."""
 
     number: int
+    """Four digits: 2012."""
     count: int
     url: str
     months: tuple[MonthView, ...]
@@ -497,7 +522,9 @@ class EventsPage(msgspec.Struct, frozen=True, tag="events.html"):
 
     frame: Frame
     upcoming: tuple[EventCard, ...]
+    """Not yet over; the soonest first."""
     past: tuple[EventCard, ...]
+    """The latest first."""
 
 
 class EventPage(msgspec.Struct, frozen=True, tag="event.html"):
@@ -515,6 +542,7 @@ class FollowPage(msgspec.Struct, frozen=True, tag="follow.html"):
 
     frame: Frame
     groups: tuple[FollowGroup, ...]
+    """In the order shown; none is empty."""
 
 
 class NotFoundPage(msgspec.Struct, frozen=True, tag="404.html"):
@@ -553,6 +581,7 @@ class SiteFragmentView(msgspec.Struct, frozen=True, tag="fragment.html"):
 
     site: SiteView
     data: tuple[DataItem, ...] = ()
+    """What theme.yaml asked for."""
 
 
 class AttributeItem(msgspec.Struct, frozen=True, tag="attribute"):
@@ -571,7 +600,9 @@ class ComponentView(msgspec.Struct, frozen=True, tag="component.html"):
     label: Html
     """The text in ``[…]``, or empty."""
     attributes: tuple[AttributeItem, ...] = ()
+    """All that theme.yaml lists for the component, in that order."""
     data: tuple[DataItem, ...] = ()
+    """What theme.yaml asked for."""
 
 
 # ---- feeds and text files ------------------------------------------------------------------------------------
@@ -613,6 +644,7 @@ class FeedView(msgspec.Struct, frozen=True, tag="feed"):
     """A feed in one of the three formats."""
 
     format: str
+    """``rss``, ``atom`` or ``json``."""
     id: str
     """An absolute IRI (``urn:uuid:…``)."""
     title: str
@@ -640,12 +672,14 @@ class SitemapView(msgspec.Struct, frozen=True, tag="sitemap"):
 
     entries: tuple[SitemapEntry, ...]
     is_index: bool = False
+    """True where the entries are sitemaps themselves."""
 
 
 class RobotsView(msgspec.Struct, frozen=True, tag="robots"):
     """robots.txt."""
 
     sitemap_url: str
+    """Absolute."""
 
 
 class RedirectRulesView(msgspec.Struct, frozen=True, tag="rules"):

@@ -1,0 +1,84 @@
+# What there is to do with this repository.  Every target works on a fresh machine and is quick the second time.
+#
+#   make site    build the site of this repository into output/
+#   make serve   show it, and show every change as soon as it is saved
+#   make test    everything that can be tested, browser included
+#   make lint    format, style and types
+#   make bench   a race against other generators (see bench/README.md)
+#   make clean   remove what these targets made
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check -q
+INSTALL := $(PIP) install -c constraints.txt --build-constraint constraints.txt
+BENCH ?= --posts 1000 --runs 3
+TESTS ?=
+
+SITE_READY := $(VENV)/.site-ready
+DEV_READY := $(VENV)/.dev-ready
+NODE_READY := tests/browser/node_modules/.ready
+WHEELS_READY := .wheels/.ready
+
+.PHONY: site serve test lint format bench browser clean
+
+site: $(SITE_READY)
+	$(BIN)/cogen build
+	@echo "The site is in output/. 'make serve' shows it on this machine."
+
+serve: $(SITE_READY)
+	$(BIN)/cogen serve
+
+test: $(DEV_READY) $(WHEELS_READY) browser
+	$(BIN)/pytest -n 2 $(TESTS)
+
+lint: $(DEV_READY)
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+format: $(DEV_READY)
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: $(SITE_READY)
+	$(BIN)/python bench/race.py $(BENCH)
+
+# COGEN_NO_BROWSER=1 leaves out the tests that need Chromium, Java and Node.
+ifeq ($(COGEN_NO_BROWSER),1)
+browser:
+else
+browser: $(NODE_READY)
+	@tests/browser/install-system-packages
+endif
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "cogen needs Python 3.11 or newer; $(PYTHON) is older. Try: make PYTHON=python3.11 ..." >&2; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+
+$(SITE_READY): pyproject.toml constraints.txt | $(VENV)/bin/python
+	$(PIP) install -c constraints.txt --upgrade pip
+	$(INSTALL) -e .
+	@touch $@
+
+$(DEV_READY): $(SITE_READY)
+	$(INSTALL) --group dev
+	@touch $@
+
+# The wheel's own test installs it where there is no network, with what this folder holds.
+$(WHEELS_READY): $(DEV_READY)
+	rm -rf .wheels
+	$(PIP) wheel -c constraints.txt --build-constraint constraints.txt -w .wheels .
+	rm -f .wheels/cogen-*.whl
+	@touch $@
+
+$(NODE_READY): tests/browser/package-lock.json
+	@command -v npm >/dev/null || tests/browser/install-system-packages
+	cd tests/browser && npm ci --ignore-scripts
+	@touch $@
+
+clean:
+	rm -rf output .cogen $(VENV) .wheels dist build bench/work tests/browser/node_modules
+	rm -rf .mypy_cache .pytest_cache .ruff_cache .hypothesis *.egg-info
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
