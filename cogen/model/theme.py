@@ -3,6 +3,8 @@
 Layer: model.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Literal
 
 import msgspec
@@ -12,6 +14,19 @@ from cogen.model.values import Value
 AttributeType = Literal["str", "int", "bool", "picture", "link"]
 QUERY_NAMES = ("posts", "projects", "events", "tags", "people", "table", "file", "headings")
 QueryName = Literal["posts", "projects", "events", "tags", "people", "table", "file", "headings"]
+QUERY_ARGUMENTS: Mapping[QueryName, tuple[str, ...]] = MappingProxyType(
+    {
+        "posts": ("tag", "author", "project", "section", "limit"),
+        "projects": ("programme", "status", "lead", "limit"),
+        "events": ("tag", "when", "limit"),
+        "tags": ("order", "limit"),
+        "people": ("role", "limit"),
+        "table": ("src", "limit"),
+        "file": ("src",),
+        "headings": ("depth",),
+    }
+)
+"""What each query takes."""
 
 
 class ThemeFile(msgspec.Struct, frozen=True):

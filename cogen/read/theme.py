@@ -1,0 +1,340 @@
+"""theme.yaml and the theme's words, along the chain of ``extends``. Layer: read.
+
+In: the layers as they lie on disk, the site's nearest theme first, and the options of site.yaml.  Out: one ``Theme``.
+Options, words, and what templates, fragments and components may see are merged by name; the nearest theme wins.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Literal, get_args
+
+import msgspec
+
+from cogen.model.diagnostics import Clue, Diagnostic, Location, finding
+from cogen.model.suggest import did_you_mean
+from cogen.model.theme import (
+    QUERY_ARGUMENTS,
+    Attribute,
+    AttributeType,
+    Component,
+    Query,
+    QueryName,
+    Theme,
+    ThemeFile,
+    ThemeLayer,
+    ThemeOption,
+)
+from cogen.model.values import Record, Value
+from cogen.read import yaml
+from cogen.read.schema import Fields, Notes, clean_text, fields_of, record_of, truth_of, value_of
+from cogen.read.text import decode_text
+from cogen.read.yaml import Node, Scalar, parse_yaml
+
+OptionType = Literal["str", "int", "bool", "colour"]
+_OPTION_TYPES: tuple[OptionType, ...] = get_args(OptionType)
+_ATTRIBUTE_TYPES: tuple[AttributeType, ...] = get_args(AttributeType)
+_COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
+_INTEGER = re.compile(r"-?[0-9]{1,15}")
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+_TAKEN_NAMES = frozenset(
+    {"site", "head", "fragments", "words", "option", "asset", "attributes", "label", "content"}
+)
+_WANTED: Mapping[OptionType, str] = {
+    "str": "a text",
+    "int": "a whole number",
+    "bool": "true or false",
+    "colour": 'a colour in quotes, such as "#00594c"',
+}
+_FALLBACKS: Mapping[OptionType, Value] = {"str": "", "int": 0, "bool": False, "colour": "#000000"}
+
+
+class _Layer(msgspec.Struct, frozen=True):
+    """What one theme.yaml says."""
+
+    options: tuple["_Option", ...] = ()
+    templates: tuple[tuple[str, tuple[Query, ...]], ...] = ()
+    fragments: tuple[tuple[str, tuple[Query, ...]], ...] = ()
+    components: tuple[Component, ...] = ()
+
+
+class _Option(msgspec.Struct, frozen=True):
+    """An option as one theme.yaml writes it; an override may leave out what stays."""
+
+    name: str
+    type: OptionType | None
+    default: Scalar | None
+    label: str
+
+
+def theme_extends(content: bytes) -> str:
+    """Give the theme that a theme.yaml extends, or nothing; what is wrong with it is said by ``parse_theme``."""
+    text, _ = decode_text("theme.yaml", content)
+    node, _ = parse_yaml(text or "", "theme.yaml")
+    pairs = node.pairs if isinstance(node, yaml.Mapping) else ()
+    return next(
+        (v.text.strip() for k, v in pairs if k.text == "extends" and isinstance(v, Scalar) and not v.is_null),
+        "",
+    )
+
+
+def parse_theme(
+    layers: tuple[ThemeLayer, ...], options: tuple[tuple[str, Value], ...], language: str
+) -> tuple[Theme, tuple[Diagnostic, ...]]:
+    """Merge a chain of themes, nearest first, with the site's ``theme_options`` and in its language.
+
+    Gives what reading YAML gives, ``unknown-key``, ``bad-value``, ``missing-key`` and ``unknown-template``.
+    """
+    notes = _Findings()
+    names = frozenset(file.name for layer in layers for file in layer.files)
+    read = [_parse_layer(layer, names, notes) for layer in reversed(layers)]
+    theme = Theme(
+        name=layers[0].name if layers else "",
+        layers=layers,
+        options=_options(read, options, notes),
+        templates=tuple(dict(pair for layer in read for pair in layer.templates).items()),
+        fragments=tuple(dict(pair for layer in read for pair in layer.fragments).items()),
+        components=tuple({each.name: each for layer in read for each in layer.components}.values()),
+        words=_words(layers, language, notes),
+    )
+    _check_undeclared(theme, notes)
+    return theme, tuple(notes.findings)
+
+
+class _Findings:
+    """All that is found in a chain, and the texts of its YAML files."""
+
+    def __init__(self) -> None:
+        self.findings: list[Diagnostic] = []
+
+    def mapping(self, file: ThemeFile) -> tuple[yaml.Mapping | None, Notes]:
+        """Read a YAML file that holds keys with values."""
+        text, unreadable = decode_text(file.path, file.content)
+        node, wrong = parse_yaml(text or "", file.path)
+        self.findings += (*unreadable, *wrong)
+        notes = Notes(file.path, text or "")
+        notes.findings = self.findings
+        if isinstance(node, yaml.Mapping) or node is None:
+            return node, notes
+        notes.add("bad-value", f"{file.name} takes keys with values", node)
+        return None, notes
+
+
+def _parse_layer(layer: ThemeLayer, names: frozenset[str], findings: _Findings) -> _Layer:
+    file = next((file for file in layer.files if file.name == "theme.yaml"), None)
+    if file is None:
+        return _Layer()
+    mapping, notes = findings.mapping(file)
+    if mapping is None:
+        return _Layer()
+    fields = fields_of(mapping, notes, "a theme")
+    fields.ignore(("name", "extends"))
+    read = _Layer(
+        options=tuple(_parse_options(fields)),
+        templates=tuple(_parse_sights(fields, "templates", "templates/{}", names)),
+        fragments=tuple(_parse_sights(fields, "fragments", "fragments/{}.html", names)),
+        components=tuple(_parse_components(fields, names)),
+    )
+    fields.finish()
+    return read
+
+
+# ---- options ----------------------------------------------------------------------------------------------
+
+
+def _parse_options(fields: Fields) -> Iterator[_Option]:
+    for key, node in fields.pairs("options"):
+        inner = fields.inner(node, key.text, "an option")
+        if inner is None or not _is_name(key, fields.notes):
+            continue
+        kind = next((each for each in _OPTION_TYPES if each == inner.choice("type", _OPTION_TYPES)), None)
+        default, label = inner.scalar("default"), inner.text("label")
+        inner.finish()
+        option = _Option(key.text, kind, default, label)
+        if kind is not None and default is not None and _converted(kind, default.text) is None:
+            message = f'the default of "{key.text}" must be {_WANTED[kind]}'
+            fields.notes.add("bad-value", message, default)
+            option = msgspec.structs.replace(option, default=None)
+        yield option
+
+
+def _options(
+    layers: Iterable[_Layer], chosen: tuple[tuple[str, Value], ...], notes: _Findings
+) -> tuple[ThemeOption, ...]:
+    merged: dict[str, ThemeOption] = {}
+    for layer in layers:
+        for option in layer.options:
+            merged[option.name] = _merged_option(merged.get(option.name), option)
+    for name, value in chosen:
+        clue = Clue("site.yaml", f"theme_options/{name}")
+        if name not in merged:
+            message = f'the theme has no option "{name}"'
+            hint = did_you_mean(name, merged) or f"it has {', '.join(merged) or 'none'}"
+            notes.findings.append(finding("unknown-key", message, clue, hint))
+        elif (converted := _converted(merged[name].type, value)) is None:
+            said = "and nothing is there" if value is None else f'and "{value}" is not'
+            message = f'the option "{name}" is {_WANTED[merged[name].type]}, {said}'
+            notes.findings.append(finding("bad-value", message, clue))
+        else:
+            merged[name] = msgspec.structs.replace(merged[name], value=converted)
+    return tuple(merged.values())
+
+
+def _merged_option(inherited: ThemeOption | None, option: _Option) -> ThemeOption:
+    """Lay one theme's option over the one it inherits."""
+    kind = option.type or (inherited.type if inherited else "str")
+    value = None if option.default is None else _converted(kind, option.default.text)
+    if value is None:
+        value = inherited.value if inherited and inherited.type == kind else _FALLBACKS[kind]
+    return ThemeOption(option.name, kind, value, option.label or (inherited.label if inherited else ""))
+
+
+def _converted(kind: OptionType, value: Value) -> Value:
+    """Convert a value to an option's type; None where it cannot be."""
+    if value is None or not isinstance(value, str | int):
+        return None
+    text = str(value).strip()
+    match kind:
+        case "str":
+            return text.lower() if isinstance(value, bool) else text
+        case "int":
+            return int(text) if _INTEGER.fullmatch(text) else None
+        case "bool":
+            return truth_of(text)
+        case "colour":
+            return text if _COLOUR.fullmatch(text) else None
+
+
+# ---- what templates, fragments and components see -----------------------------------------------------------
+
+
+def _parse_sights(
+    fields: Fields, key: str, pattern: str, names: frozenset[str]
+) -> Iterator[tuple[str, tuple[Query, ...]]]:
+    for name, node in fields.pairs(key):
+        if (file_name := pattern.format(name.text)) not in names:
+            known = [each.removeprefix(f"{key}/") for each in sorted(names) if each.startswith(f"{key}/")]
+            message = f'the theme has no file "{file_name}"'
+            fields.notes.add("unknown-template", message, name, did_you_mean(name.text, known))
+        yield name.text, tuple(_parse_queries(_pairs(node, fields.notes), fields.notes, None))
+
+
+def _parse_components(fields: Fields, names: frozenset[str]) -> Iterator[Component]:
+    for key, node in fields.pairs("components"):
+        if f"components/{key.text}.html" not in names:
+            message = f'the component "{key.text}" has no file components/{key.text}.html'
+            fields.notes.add("unknown-template", message, key)
+        if isinstance(node, Scalar) and node.is_null:
+            yield Component(key.text)
+        elif (inner := fields.inner(node, key.text, "a component")) is not None:
+            attributes = tuple(_parse_attributes(inner))
+            given = frozenset(attribute.name for attribute in attributes)
+            data = tuple(_parse_queries(inner.pairs("data"), fields.notes, given))
+            yield Component(key.text, attributes, bool(inner.flag("container")), data)
+            inner.finish()
+
+
+def _parse_attributes(fields: Fields) -> Iterator[Attribute]:
+    for key, node in fields.pairs("attributes"):
+        if isinstance(node, Scalar):
+            shorthand = yaml.Mapping(((Scalar("type", key.line, key.column), node),), node.line, node.column)
+            long_form = fields_of(shorthand, fields.notes, "an attribute")
+        elif (inner := fields.inner(node, key.text, "an attribute")) is not None:
+            long_form = inner
+        else:
+            continue
+        word = long_form.choice("type", _ATTRIBUTE_TYPES)
+        kind = next((each for each in _ATTRIBUTE_TYPES if each == word), None)
+        yield Attribute(key.text, kind or "str", bool(long_form.flag("required")))
+        long_form.finish()
+
+
+def _parse_queries(
+    pairs: Iterable[tuple[Scalar, Node]], notes: Notes, attributes: frozenset[str] | None
+) -> Iterator[Query]:
+    """Read ``{recent: {posts: {limit: 5}}}``; ``attributes`` are what ``$name`` may stand for, None: nothing."""
+    for key, node in pairs:
+        asked = node.pairs if isinstance(node, yaml.Mapping) else ()
+        if len(asked) != 1:
+            example = f"{key.text}: {{posts: {{limit: 5}}}}"
+            notes.add("bad-value", f'"{key.text}" takes one query', node, f"write it so: {example}")
+        elif _is_name(key, notes):
+            name, arguments = asked[0]
+            if (query := _query_name(name, notes)) is not None:
+                yield Query(key.text, query, tuple(_parse_arguments(query, arguments, notes, attributes)))
+
+
+def _query_name(name: Scalar, notes: Notes) -> QueryName | None:
+    query = next((each for each in QUERY_ARGUMENTS if each == name.text), None)
+    if query is None:
+        hint = did_you_mean(name.text, QUERY_ARGUMENTS) or f"there are {', '.join(QUERY_ARGUMENTS)}"
+        notes.add("bad-value", f'there is no query "{name.text}"', name, hint)
+    return query
+
+
+def _parse_arguments(
+    query: QueryName, node: Node, notes: Notes, attributes: frozenset[str] | None
+) -> Iterator[tuple[str, Value]]:
+    known = QUERY_ARGUMENTS[query]
+    for key, value in _pairs(node, notes):
+        if key.text not in known:
+            hint = did_you_mean(key.text, known) or f"it takes {', '.join(known)}"
+            notes.add("unknown-key", f'the query "{query}" takes no "{key.text}"', key, hint)
+        elif not isinstance(value, Scalar):
+            notes.add("bad-value", f'"{key.text}" takes one value', value)
+        elif value.text.startswith("$") and value.text[1:] not in (attributes or ()):
+            known_here = (
+                "a component's attributes" if attributes is None else f"the attributes {sorted(attributes)}"
+            )
+            notes.add(
+                "bad-value", f'"{value.text}" stands for nothing: only {known_here} can be named so', value
+            )
+        else:
+            yield key.text, value_of(value)
+
+
+def _pairs(node: Node, notes: Notes) -> tuple[tuple[Scalar, Node], ...]:
+    if isinstance(node, yaml.Mapping):
+        return node.pairs
+    if not (isinstance(node, Scalar) and node.is_null):
+        notes.add("bad-value", "keys with values belong here", node)
+    return ()
+
+
+def _is_name(key: Scalar, notes: Notes) -> bool:
+    if _NAME.fullmatch(key.text) and key.text not in _TAKEN_NAMES:
+        return True
+    why = "is taken" if key.text in _TAKEN_NAMES else "cannot be used in a template"
+    notes.add("bad-value", f'the name "{key.text}" {why}', key, "use letters, digits and _")
+    return False
+
+
+def _check_undeclared(theme: Theme, notes: _Findings) -> None:
+    for name in sorted({file.name for layer in theme.layers for file in layer.files}):
+        component = name.removeprefix("components/").removesuffix(".html")
+        if name != f"components/{component}.html" or component.startswith("_") or theme.component(component):
+            continue
+        if (file := theme.find(name)) is not None:
+            message = f'theme.yaml has no component "{component}"'
+            hint = f"add it under components: {component}: {{}}"
+            notes.findings.append(finding("missing-key", message, Location(file.path), hint))
+
+
+# ---- words --------------------------------------------------------------------------------------------------
+
+
+def _words(layers: tuple[ThemeLayer, ...], language: str, notes: _Findings) -> tuple[tuple[str, Value], ...]:
+    """Merge ``i18n/en.yaml``, ``i18n/LANG.yaml`` and ``i18n/LANG-REGION.yaml`` of the chain, the weakest first."""
+    wanted = _language_key(language)
+    merged: dict[str, Value] = {}
+    for name in dict.fromkeys(("en", wanted.partition("-")[0], wanted)):
+        for layer in reversed(layers):
+            for file in layer.files:
+                if _language_key(file.name) == f"i18n/{name}.yaml":
+                    mapping, _ = notes.mapping(file)
+                    record = Record() if mapping is None else record_of(mapping)
+                    merged.update((key, value) for key, value in record.pairs_ if value is not None)
+    return tuple(merged.items())
+
+
+def _language_key(text: str) -> str:
+    return clean_text(text).lower().replace("_", "-")

@@ -1,0 +1,205 @@
+"""The theme's templates: compiled from memory, rendered strictly, and digested with all they reach. Layer: render.
+
+A template sees its context, the globals ``words``, ``option`` and ``asset``, and the filters of ``filters``:
+nothing that changes by itself.  What the files of the theme say is checked by ``findings``; what only shows while a
+page is rendered is a ``ContentError``.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import partial
+
+import jinja2
+
+from cogen.model.diagnostics import ContentError, Diagnostic, finding
+from cogen.model.hashing import hash_value
+from cogen.model.suggest import did_you_mean
+from cogen.model.theme import Theme, ThemeFile
+from cogen.render.filters import make_filters
+from cogen.render.lookup import Reference, find, references, shelves_of, tried
+from cogen.render.names import Names
+from cogen.render.problems import explain, place, syntax_problem
+
+_FOLDERS = ("templates/", "fragments/", "components/")
+_IMPURE_GLOBALS = ("lipsum",)
+
+
+class Templates:
+    """The templates of one theme, for as long as one build."""
+
+    def __init__(self, theme: Theme, asset_urls: tuple[tuple[str, str], ...]) -> None:
+        """``asset_urls``: the link of each theme asset by its name under ``assets/``."""
+        self.theme = theme
+        self._shelves = shelves_of(theme)
+        self._files = {file.path: file for layer in theme.layers for file in layer.files}
+        self._references: dict[str, tuple[Reference, ...]] = {}
+        self._closures: dict[str, str] = {}
+        options = tuple((option.name, option.value) for option in theme.options)
+        self._surroundings = hash_value(theme.words, options, asset_urls)
+        self._environment = self._make_environment(
+            Names("the theme has no option", options), dict(asset_urls)
+        )
+
+    def render(self, name: str, context: Mapping[str, object]) -> str:
+        """Render a template; ContentError with one finding where it fails.
+
+        Gives ``unknown-template``, ``template-syntax`` and ``template-error``.
+        """
+        entry = find(self._shelves, name)
+        if entry is None:
+            raise ContentError((self._unknown(name),))
+        try:
+            return self._environment.get_template(name).render(context)
+        except ContentError:
+            raise
+        except Exception as error:  # noqa: BLE001 a theme is code: whatever it raises is its author's to hear
+            known = (*context, *self._environment.globals)
+            raise ContentError((explain(error, self._files, entry, known),)) from None
+
+    def file(self, name: str) -> ThemeFile | None:
+        """Give the file that a template's name stands for."""
+        return find(self._shelves, name)
+
+    def closure(self, name: str) -> str:
+        """Give the digest of all that rendering a template may depend on beyond its context.
+
+        That is every file it reaches by literal names, every theme that was asked for such a file and has none, the
+        words, the options and the links of assets.
+        """
+        if (known := self._closures.get(name)) is None:
+            reached = tuple((each, self._digests(each)) for each in sorted(self._reach(name)))
+            known = self._closures[name] = hash_value(self._surroundings, name, reached)
+        return known
+
+    def findings(self) -> tuple[Diagnostic, ...]:
+        """Check every template that can be reached: syntax, computed names, names that are nowhere, endless chains."""
+        found: dict[Diagnostic, None] = {}
+        for file in self._reachable_files():
+            found.update(dict.fromkeys(self._check_syntax(file)))
+            found.update(dict.fromkeys(self._check_references(file)))
+            found.update(dict.fromkeys(self._check_chain(file)))
+        return tuple(found)
+
+    # ---- set-up ----
+
+    def _make_environment(self, options: Names, asset_urls: Mapping[str, str]) -> jinja2.Environment:
+        words = Names("the theme has no word", self.theme.words)
+        environment = jinja2.Environment(
+            loader=jinja2.FunctionLoader(self._load),
+            autoescape=True,
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            auto_reload=False,
+            cache_size=-1,
+        )
+        environment.filters.clear()
+        environment.filters.update(make_filters(words))
+        for name in _IMPURE_GLOBALS:
+            environment.globals.pop(name, None)
+        environment.globals.update(words=words, option=options, asset=partial(_asset_link, asset_urls))
+        return environment
+
+    def _load(self, name: str) -> tuple[str, str | None, None] | None:
+        file = find(self._shelves, name)
+        return None if file is None else (_source(file), file.path, None)
+
+    # ---- what a template reaches ----
+
+    def _references_of(self, file: ThemeFile) -> tuple[Reference, ...]:
+        if (known := self._references.get(file.path)) is None:
+            try:
+                known = tuple(references(self._environment.parse(_source(file))))
+            except jinja2.TemplateSyntaxError:
+                known = ()
+            self._references[file.path] = known
+        return known
+
+    def _reach(self, name: str) -> set[str]:
+        reached: set[str] = set()
+        waiting = [name]
+        while waiting:
+            if (current := waiting.pop()) in reached:
+                continue
+            reached.add(current)
+            if (file := find(self._shelves, current)) is not None:
+                waiting.extend(each for reference in self._references_of(file) for each in reference.names)
+        return reached
+
+    def _digests(self, name: str) -> tuple[tuple[str, str], ...]:
+        steps = tried(self._shelves, name)
+        return tuple((theme, "absent" if file is None else file.digest) for theme, file in steps)
+
+    # ---- checks ----
+
+    def _reachable_files(self) -> Iterator[ThemeFile]:
+        """Walk the nearest file of each name, and those that an override still reaches, in the order of paths."""
+        names = {
+            name.removeprefix("templates/")
+            for _, files in self._shelves
+            for name in files
+            if name.startswith(_FOLDERS) and name.endswith(".html")
+        }
+        reached = set[str]().union(*(self._reach(name) for name in names))
+        found = {file.path: file for name in reached if (file := find(self._shelves, name)) is not None}
+        return (found[path] for path in sorted(found))
+
+    def _check_syntax(self, file: ThemeFile) -> Iterator[Diagnostic]:
+        try:
+            file.content.decode()
+        except UnicodeDecodeError:
+            yield finding("not-utf8", "a template must be in UTF-8", place(file, 0), "save it again as UTF-8")
+        try:
+            self._environment.compile(_source(file), filename=file.path)
+        except jinja2.TemplateSyntaxError as error:
+            yield syntax_problem(error, file)
+
+    def _check_references(self, file: ThemeFile) -> Iterator[Diagnostic]:
+        for reference in self._references_of(file):
+            if not reference.names:
+                message = "the name of a template is computed here"
+                hint = 'write it out, in quotes: {% include "partials/name.html" %}'
+                yield finding("computed-template-name", message, place(file, reference.line), hint)
+            elif not reference.is_optional and not any(find(self._shelves, name) for name in reference.names):
+                at = place(file, reference.line, reference.names[0])
+                message = f'there is no template "{reference.names[0]}" in the theme'
+                yield finding("template-error", message, at, self._hint(reference.names[0]))
+
+    def _check_chain(self, file: ThemeFile) -> Iterator[Diagnostic]:
+        """Follow ``extends`` upwards and stop where it comes round again."""
+        passed = [file.path]
+        current: ThemeFile | None = file
+        while current is not None and (parent := self._parent(current)) is not None:
+            if parent[0].path == file.path:
+                hint = (
+                    'to extend what this template replaces, name its theme: {% extends "commons:base.html" %}'
+                )
+                yield finding("template-error", "a template extends itself", place(current, parent[1]), hint)
+            if parent[0].path in passed:
+                return
+            passed.append(parent[0].path)
+            current = parent[0]
+
+    def _parent(self, file: ThemeFile) -> tuple[ThemeFile, int] | None:
+        for reference in self._references_of(file):
+            if reference.is_parent and reference.names:
+                parent = find(self._shelves, reference.names[0])
+                return None if parent is None else (parent, reference.line)
+        return None
+
+    def _unknown(self, name: str) -> Diagnostic:
+        return finding("unknown-template", f'the theme has no template "{name}"', None, self._hint(name))
+
+    def _hint(self, name: str) -> str:
+        names = {each.removeprefix("templates/") for _, files in self._shelves for each in files}
+        return did_you_mean(name, sorted(names))
+
+
+def _source(file: ThemeFile) -> str:
+    return file.content.decode("utf-8-sig", "replace")
+
+
+def _asset_link(asset_urls: Mapping[str, str], name: str) -> str:
+    if name not in asset_urls:
+        near = did_you_mean(name, asset_urls)
+        raise jinja2.TemplateRuntimeError(f'the theme has no asset "{name}"' + (f"; {near}" if near else ""))
+    return asset_urls[name]
