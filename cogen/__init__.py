@@ -1,1 +1,3 @@
-"""A static site generator for community blogs: Markdown and YAML in, pages and feeds out."""
+"""cogen: a static site generator for community blogs."""
+
+__version__ = "0.1.0"

@@ -228,7 +228,7 @@ class ColumnView(msgspec.Struct, frozen=True, tag="column"):
     """A column of a programme's table."""
 
     key: str
-    """``name``, ``description``, ``leads``, ``contact``, ``status``, ``due``, ``tag``, ``updates`` or the author's own."""
+    """``name``, ``description``, ``leads``, ``contact``, ``status``, ``due``, ``tag``, ``updates`` or an own one."""
     label: str
     """Empty: the theme's word for ``key``."""
     is_own: bool = False

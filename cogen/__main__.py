@@ -1,0 +1,7 @@
+"""``python -m cogen``."""
+
+import sys
+
+from cogen.cli import main
+
+sys.exit(main())

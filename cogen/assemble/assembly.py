@@ -1,0 +1,243 @@
+"""``assemble``: documents, assets, settings and the clock become a ``Site``. Layer: assemble.
+
+Pure, and run on every build.  Everything that ties one file to another happens here or in ``links``.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+import msgspec
+
+from cogen.assemble import visibility
+from cogen.assemble.bundles import place_assets
+from cogen.assemble.identity import entry_ids
+from cogen.assemble.site import (
+    Clock,
+    Event,
+    Page,
+    Post,
+    Programme,
+    Project,
+    Site,
+    Tag,
+    sort_documents,
+)
+from cogen.assemble.taxonomy import Authors, Tags, assemble_authors, assemble_tags
+from cogen.model import urls
+from cogen.model.config import SiteConfig
+from cogen.model.diagnostics import Clue, Diagnostic, finding
+from cogen.model.documents import Asset, Document, EventDocument, PostDocument, ProgrammeDocument
+from cogen.model.moments import Moment, from_timestamp
+
+
+class Ties(msgspec.Struct, frozen=True):
+    """What documents are tied to, while the site is put together."""
+
+    config: SiteConfig
+    tags: Tags
+    authors: Authors
+    projects: Mapping[str, Project]
+    projects_by_id: Mapping[str, tuple[str, ...]]
+    """Bare project id → the keys it may mean."""
+
+
+def assemble(
+    documents: Iterable[Document], assets: Iterable[Asset], config: SiteConfig, clock: Clock
+) -> Site:
+    """Put the site together; findings and what was left out are part of it."""
+    # 1. What is published at this moment
+    parts = sort_documents(documents)
+    posts, posts_seen = visibility.part_visible(parts.posts, clock)
+    pages, pages_seen = visibility.part_visible(parts.pages, clock)
+    events, events_seen = visibility.part_visible(parts.events if config.publish.events else (), clock)
+    seen = (posts_seen, pages_seen, events_seen)
+    # 2. Tags and people
+    written = (*(post for post in posts if not post.is_hidden), *events)
+    tags, findings = assemble_tags(written, parts.programmes, parts.tags)
+    authors, author_findings = assemble_authors(
+        (*posts, *events), parts.programmes, parts.people, are_published=config.publish.authors
+    )
+    # 3. Projects, then posts and events tied to all of these
+    programmes = tuple(_programme(document, config, tags, authors) for document in parts.programmes)
+    projects = {project.key: project for programme in programmes for project in programme.projects}
+    ties = Ties(config, tags, authors, projects, _by_id(projects))
+    tied, post_findings = _tie_posts(posts, ties)
+    tied_events, event_findings = _tie_events(events, ties)
+    tied_pages = tuple(Page(document, document.address) for document in pages)
+    # 4. Files, beside their bundles or under their own path
+    addresses = _addresses(tied, tied_pages, tied_events)
+    placed = place_assets(assets, parts, addresses)
+    return Site(
+        config=config,
+        clock=clock,
+        posts=tuple(post for post in tied if not post.document.is_hidden),
+        hidden_posts=tuple(post for post in tied if post.document.is_hidden),
+        pages=tied_pages,
+        events=tied_events,
+        programmes=programmes,
+        tags=_used_tags(tags, tied, tied_events, programmes),
+        authors=authors.by_key,
+        projects=projects,
+        **_indexes(tied, programmes),
+        assets=placed.published,
+        asset_addresses=placed.addresses,
+        unpublished={left.path: left.reason for verdict in seen for left in verdict.left_out},
+        files={document.identity: document for document in parts.files},
+        findings=(*findings, *author_findings, *post_findings, *event_findings, *placed.findings),
+        left_out=tuple(left for verdict in seen for left in verdict.left_out),
+        next_change=min(
+            (*(m for verdict in seen for m in verdict.changes), *_event_ends(tied_events, clock)),
+            key=lambda moment: moment.timestamp,
+            default=None,
+        ),
+    )
+
+
+def _by_id(projects: Mapping[str, Project]) -> dict[str, tuple[str, ...]]:
+    keys: defaultdict[str, list[str]] = defaultdict(list)
+    for key, project in projects.items():
+        keys[project.entry.id].append(key)
+    return {project_id: tuple(found) for project_id, found in keys.items()}
+
+
+def _programme(document: ProgrammeDocument, config: SiteConfig, tags: Tags, authors: Authors) -> Programme:
+    published = config.publish.projects
+    projects = tuple(
+        Project(
+            key=f"{document.slug}/{entry.id}",
+            entry=entry,
+            address=urls.project(document.slug, entry.id) if published else "",
+            leads=tuple(authors.key(name) for name in entry.leads),
+            tag=tags.key(entry.tag) if entry.tag else "",
+        )
+        for entry in document.projects
+    )
+    address = urls.programme(document.slug) if published else ""
+    return Programme(document, address, projects, tags.key(document.tag) if document.tag else "")
+
+
+def _tie_posts(documents: Sequence[PostDocument], ties: Ties) -> tuple[tuple[Post, ...], list[Diagnostic]]:
+    findings: list[Diagnostic] = []
+    owners: dict[str, str] = {}
+    posts: list[Post] = []
+    for document in sorted(documents, key=lambda d: (-d.date.timestamp, d.identity)):
+        guid, atom_id = entry_ids(ties.config.id, document.guid, document.identity)
+        if guid in owners:
+            message = f"the guid {guid!r} is also that of {owners[guid]}"
+            findings.append(
+                finding("duplicate-guid", message, Clue(document.path, "guid"), "give each entry its own")
+            )
+            guid, atom_id = entry_ids(ties.config.id, "", document.identity)
+        owners[guid] = document.path
+        project, problem = _find_project(document.project, document.path, ties)
+        findings += problem
+        posts.append(
+            Post(
+                document=document,
+                address=_post_address(document, ties.config),
+                tags=_distinct(ties.tags.key(label) for label in document.tags),
+                authors=_distinct(ties.authors.key(name) for name in document.authors),
+                project=project,
+                guid=guid,
+                atom_id=atom_id,
+            )
+        )
+    return tuple(posts), findings
+
+
+def _tie_events(documents: Sequence[EventDocument], ties: Ties) -> tuple[tuple[Event, ...], list[Diagnostic]]:
+    findings: list[Diagnostic] = []
+    events: list[Event] = []
+    for document in sorted(documents, key=lambda d: (d.start.timestamp, d.identity)):
+        project, problem = _find_project(document.project, document.path, ties)
+        findings += problem
+        tags = _distinct(ties.tags.key(label) for label in document.tags)
+        authors = _distinct(ties.authors.key(name) for name in document.authors)
+        events.append(Event(document, urls.event(document.slug), tags, authors, project))
+    return tuple(events), findings
+
+
+def _find_project(written: str, path: str, ties: Ties) -> tuple[str, tuple[Diagnostic, ...]]:
+    if not written or written in ties.projects:
+        return written, ()
+    keys = ties.projects_by_id.get(written, ())
+    if len(keys) == 1:
+        return keys[0], ()
+    if keys:
+        message, hint = f"{written!r} is a project of several programmes", f"write one of {', '.join(keys)}"
+    else:
+        message = f"no programme in content/projects/ has a project {written!r}"
+        hint = f"known projects: {', '.join(sorted(ties.projects_by_id)[:12]) or 'none'}"
+    return "", (finding("unknown-project", message, Clue(path, "project", written), hint),)
+
+
+def _post_address(document: PostDocument, config: SiteConfig) -> str:
+    if document.permalink:
+        return document.permalink
+    pattern = config.permalink
+    for section in config.sections:
+        if section.name == document.section:
+            pattern = section.permalink or f"/{section.name}/{{slug}}/"
+    date = document.date
+    filled = urls.fill_permalink(pattern, date.year, date.month, date.day, document.slug, document.section)
+    return urls.clean_address(filled) or filled
+
+
+def _addresses(posts: Sequence[Post], pages: Sequence[Page], events: Sequence[Event]) -> dict[str, str]:
+    items: tuple[Post | Page | Event, ...] = (*posts, *pages, *events)
+    return {item.document.path: item.address for item in items}
+
+
+def _used_tags(
+    tags: Tags, posts: Sequence[Post], events: Sequence[Event], programmes: Sequence[Programme]
+) -> Mapping[str, Tag]:
+    used = {key for post in posts if not post.document.is_hidden for key in post.tags}
+    used |= {key for event in events if not event.document.is_hidden for key in event.tags}
+    used |= {programme.tag for programme in programmes}
+    used |= {project.tag for programme in programmes for project in programme.projects}
+    return {key: tag for key, tag in tags.by_key.items() if key in used}
+
+
+def _indexes(
+    posts: Sequence[Post], programmes: Sequence[Programme]
+) -> dict[str, dict[str, tuple[Post, ...]]]:
+    listed = [post for post in posts if not post.document.is_hidden]
+    by_tag = _group(listed, lambda post: post.tags)
+    project_tags = {p.tag: p.key for programme in programmes for p in programme.projects if p.tag}
+    by_project = _group(
+        listed,
+        lambda post: {post.project, *(project_tags[key] for key in post.tags if key in project_tags)} - {""},
+    )
+    programme_of = {
+        p.key: programme.document.identity for programme in programmes for p in programme.projects
+    }
+    tagged = {programme.tag: programme.document.identity for programme in programmes if programme.tag}
+
+    def programmes_of(post: Post) -> set[str]:
+        by_its_tags = {tagged[key] for key in post.tags if key in tagged}
+        return by_its_tags | ({programme_of[post.project]} if post.project else set())
+
+    return {
+        "posts_by_tag": by_tag,
+        "posts_by_author": _group(listed, lambda post: post.authors),
+        "posts_by_project": by_project,
+        "posts_by_programme": _group(listed, programmes_of),
+        "posts_by_section": _group(listed, lambda post: (post.document.section,)),
+    }
+
+
+def _group(posts: Sequence[Post], keys: Callable[[Post], Iterable[str]]) -> dict[str, tuple[Post, ...]]:
+    groups: defaultdict[str, list[Post]] = defaultdict(list)
+    for post in posts:
+        for key in keys(post):
+            groups[key].append(post)
+    return {key: tuple(found) for key, found in groups.items()}
+
+
+def _distinct(keys: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(keys))
+
+
+def _event_ends(events: Sequence[Event], clock: Clock) -> list[Moment]:
+    ends = (visibility.event_end(event.document) for event in events)
+    return [from_timestamp(end) for end in ends if end > clock.now.timestamp]

@@ -1,0 +1,127 @@
+"""The author's long texts: what fills their holes, directives among it. Layer: assemble."""
+
+from cogen.assemble import queries, texts
+from cogen.assemble.links import Dead, is_external, resolve
+from cogen.assemble.studio import Studio
+from cogen.assemble.views import (
+    AttributeItem,
+    BodyRef,
+    Closing,
+    ComponentView,
+    Fill,
+    Fragment,
+    Opening,
+    PictureView,
+)
+from cogen.model.body import BodyInfo, CloseHole, DirectiveHole, LinkHole, PictureHole
+from cogen.model.diagnostics import Clue, Location, finding
+from cogen.model.html import Html
+from cogen.model.suggest import did_you_mean
+from cogen.model.theme import Attribute, Component
+
+
+def body_ref(studio: Studio, info: BodyInfo, source: str, address: str) -> BodyRef:
+    """Say what fills the holes of a long text."""
+    fills: list[Fill] = []
+    for hole in info.holes:
+        match hole:
+            case LinkHole():
+                fills.append(texts.fill_link(studio, hole, source, address))
+            case PictureHole():
+                fills.append(texts.fill_picture(studio, hole, source, address))
+            case DirectiveHole():
+                fragment = _component(studio, hole, info, source, address)
+                is_shown_whole = fragment is None or not hole.is_container
+                fills.append((fragment or "") if is_shown_whole else Opening(fragment.key))
+            case CloseHole():
+                opening = fills[hole.opens]
+                fills.append(Closing(opening.key) if isinstance(opening, Opening) else "")
+    return BodyRef(info.digest, tuple(fills))
+
+
+def _component(
+    studio: Studio, hole: DirectiveHole, info: BodyInfo, source: str, address: str
+) -> Fragment | None:
+    at = Location(source, hole.line, hole.column, len(hole.name) + (3 if hole.is_container else 2))
+    component = studio.theme.component(hole.name)
+    if component is None:
+        names = [known.name for known in studio.theme.components]
+        message = f"the theme has no directive {hole.name!r}"
+        hint = did_you_mean(hole.name, names) or f"there are: {', '.join(sorted(names))}"
+        studio.report(finding("unknown-directive", message, at, hint))
+        return None
+    if component.is_container != hole.is_container:
+        is_form, wanted = ("::", ":::") if component.is_container else (":::", "::")
+        message = f"{hole.name!r} is written {wanted}{hole.name}, not {is_form}{hole.name}"
+        ends = (
+            f"end it with a line {wanted} of its own" if component.is_container else "it has no text inside"
+        )
+        studio.report(finding("bad-attribute", message, at, ends))
+        return None
+    attributes = _attributes(studio, component, hole, at, source, address)
+    if attributes is None:
+        return None
+    values = {item.name: item.value for item in attributes}
+    data = queries.run_all(studio, component.data, queries.Asker(values, info.headings, at))
+    view = ComponentView(studio.site_view, component.name, Html(hole.label), attributes, data)
+    return studio.promise(f"components/{component.name}.html", view)
+
+
+def _attributes(
+    studio: Studio, component: Component, hole: DirectiveHole, at: Location, source: str, address: str
+) -> tuple[AttributeItem, ...] | None:
+    written = dict(hole.attributes)
+    known = {attribute.name for attribute in component.attributes} | {"class", "id"}
+    for name in written.keys() - known:
+        message = f"the directive {component.name!r} has no attribute {name!r}"
+        hint = did_you_mean(name, sorted(known)) or f"there are: {', '.join(sorted(known))}"
+        studio.report(finding("bad-attribute", message, at, hint))
+    items = [AttributeItem(name, written.get(name)) for name in ("class", "id")]
+    for attribute in component.attributes:
+        if attribute.name not in written:
+            if attribute.is_required:
+                message = f'the directive {component.name!r} needs {attribute.name}="…"'
+                studio.report(finding("bad-attribute", message, at, "add it inside the braces"))
+                return None
+            items.append(AttributeItem(attribute.name, None))
+            continue
+        text = written[attribute.name]
+        items.append(_attribute(studio, attribute, text, at, source, address, written.get("alt", "")))
+    return tuple(items)
+
+
+def _attribute(
+    studio: Studio, attribute: Attribute, text: str, at: Location, source: str, address: str, alt: str
+) -> AttributeItem:
+    value: str | int | bool | PictureView | None = text
+    match attribute.type:
+        case "int":
+            value = int(text) if text.isascii() and text.isdigit() and len(text) < _LONGEST_INT else None
+        case "bool":
+            value = {"true": True, "yes": True, "false": False, "no": False}.get(text.lower())
+        case "picture":
+            value = texts.picture_view(studio, text, alt, source, address, "")
+            return AttributeItem(attribute.name, value)
+        case "link":
+            value = text if is_external(text) else _attribute_link(studio, text, source, address)
+        case "str":
+            pass
+    if value is None:
+        message = f"{attribute.name}={text!r} is not {_KINDS[attribute.type]}"
+        studio.report(
+            finding("bad-attribute", message, at, f"write {attribute.name}={_EXAMPLES[attribute.type]}")
+        )
+    return AttributeItem(attribute.name, value)
+
+
+def _attribute_link(studio: Studio, text: str, source: str, address: str) -> str:
+    found = resolve(text, source, address, studio.index)
+    if isinstance(found, Dead):
+        studio.report(finding("dead-link", found.reason, Clue(source, text=text), found.hint))
+        return text
+    return found.link
+
+
+_LONGEST_INT = 10
+_KINDS = {"int": "a whole number", "bool": "true or false"}
+_EXAMPLES = {"int": "5", "bool": "true"}

@@ -1,0 +1,227 @@
+"""What lists show of posts, projects, events, tags and people. Layer: assemble."""
+
+import datetime as dt
+
+from cogen.assemble import texts
+from cogen.assemble.site import Author, Event, Post, Programme, Project
+from cogen.assemble.studio import Studio
+from cogen.assemble.views import (
+    CardView,
+    CellView,
+    ColumnView,
+    EventCard,
+    Fragment,
+    LinkView,
+    MilestoneView,
+    PersonView,
+    PictureView,
+    PostCard,
+    ProgrammeCard,
+    ProjectCard,
+    TagView,
+)
+from cogen.model.documents import Column, EventDocument, Milestone, PageDocument, PersonEntry, PostDocument
+from cogen.model.html import Html
+from cogen.model.slugs import fold
+
+DEFAULT_COLUMNS = ("name", "description", "leads", "contact", "status")
+OWN_COLUMNS = frozenset({*DEFAULT_COLUMNS, "due", "tag", "updates"})
+_NO_HTML = Html("")
+
+
+def tag_key(studio: Studio, label: str) -> str:
+    """Give the key of a tag named in any spelling or by an alias."""
+    folded = fold(label)
+    if folded in studio.site.tags:
+        return folded
+    for key, tag in studio.site.tags.items():
+        if tag.entry and folded in map(fold, tag.entry.aliases):
+            return key
+    return folded
+
+
+def author_key(studio: Studio, name: str) -> str:
+    """Give the key of a person named by key or in any spelling."""
+    folded = fold(name)
+    if name in studio.site.authors:
+        return name
+    return next((key for key, author in studio.site.authors.items() if fold(author.name) == folded), folded)
+
+
+def tag_view(studio: Studio, key: str, *, with_count: bool = False) -> TagView:
+    """Show a tag; only an index wants counts, so that a post does not change with every other."""
+    tag = studio.site.tags[key]
+    if not with_count:
+        if key not in studio.tag_views:
+            studio.tag_views[key] = TagView(tag.label, studio.href(tag.address), tag.slug)
+        return studio.tag_views[key]
+    count = len(studio.site.posts_by_tag.get(key, ()))
+    described = tag.entry.description if tag.entry else None
+    html = texts.fill_rich(studio, described, "content/tags.yaml", tag.address) if described else _NO_HTML
+    return TagView(tag.label, studio.href(tag.address), tag.slug, count, html)
+
+
+def person_view(studio: Studio, key: str, *, is_whole: bool = False) -> PersonView:
+    """Show a person: name and page in bylines, the whole of it on their own page."""
+    author = studio.site.authors[key]
+    if is_whole:
+        return _whole_person(studio, author)
+    if key not in studio.persons:
+        studio.persons[key] = PersonView(author.name, studio.href(author.address), author.slug)
+    return studio.persons[key]
+
+
+def _whole_person(studio: Studio, author: Author) -> PersonView:
+    entry = author.entry or PersonEntry(author.key, author.name)
+    contact = entry.contact
+    source = "content/people.yaml"
+    image = None
+    if entry.image:
+        key = f"{entry.key}/image"
+        image = texts.picture_view(studio, entry.image, "", source, author.address, key)
+    return PersonView(
+        name=author.name,
+        url=studio.href(author.address),
+        slug=author.slug,
+        role=entry.role,
+        bio=texts.fill_rich(studio, entry.bio, source, author.address),
+        image=image,
+        website=entry.url,
+        email=contact.email if contact.is_public else "",
+        phone=contact.phone if contact.is_public else "",
+        count=len(studio.site.posts_by_author.get(author.key, ())),
+    )
+
+
+def lead_picture(
+    studio: Studio, document: PostDocument | PageDocument | EventDocument, address: str
+) -> PictureView | None:
+    """Show the picture that front matter names."""
+    if not document.image:
+        return None
+    alt = document.image_alt or ""
+    return texts.picture_view(studio, document.image, alt, document.path, address, "image")
+
+
+def post_card(studio: Studio, post: Post) -> PostCard:
+    """Show a post as lists do; made once."""
+    document = post.document
+    if document.path in studio.post_cards:
+        return studio.post_cards[document.path]
+    card = PostCard(
+        title=document.title,
+        url=studio.href(post.address),
+        absolute_url=studio.absolute(post.address),
+        date=document.date,
+        updated=document.updated,
+        section=document.section,
+        authors=tuple(person_view(studio, key) for key in post.authors),
+        tags=tuple(tag_view(studio, key) for key in post.tags if key in studio.site.tags),
+        summary=texts.fill_rich(studio, document.summary, document.path, post.address),
+        description=document.description,
+        image=lead_picture(studio, document, post.address),
+        project=_project_link(studio, post.project),
+        language=document.language,
+        is_hidden=document.is_hidden,
+        extra=document.extra,
+    )
+    studio.post_cards[document.path] = card
+    return card
+
+
+def card_fragment(studio: Studio, post: Post) -> Fragment:
+    """Promise the HTML of a post in a list; the same wherever it is listed."""
+    path = post.document.path
+    if path not in studio.card_fragments:
+        view = CardView(studio.site_view, post_card(studio, post))
+        studio.card_fragments[path] = studio.promise("fragments/card.html", view)
+    return studio.card_fragments[path]
+
+
+def _project_link(studio: Studio, key: str) -> LinkView | None:
+    if not key:
+        return None
+    project = studio.site.projects[key]
+    return LinkView(project.entry.name, studio.href(project.address))
+
+
+def project_card(studio: Studio, project: Project, programme: Programme) -> ProjectCard:
+    """Show a project."""
+    entry, source = project.entry, programme.document.path
+    started = programme.document.started
+    address = project.address or programme.address or "/"
+    due_days, due = _due(entry.due, started)
+    return ProjectCard(
+        id=entry.id,
+        name=entry.name,
+        url=studio.href(project.address),
+        description=texts.fill_rich(studio, entry.description, source, address),
+        leads=tuple(person_view(studio, key) for key in project.leads),
+        email=entry.contact.email,
+        phone=entry.contact.phone,
+        status=entry.status or "",
+        due=due,
+        due_days=due_days,
+        tag=tag_view(studio, project.tag) if project.tag else None,
+        milestones=tuple(_milestone(milestone, started) for milestone in entry.milestones),
+        cells=tuple(
+            CellView(key, texts.fill_rich(studio, text, source, address)) for key, text in entry.fields
+        ),
+        updates=len(studio.site.posts_by_project.get(project.key, ())),
+    )
+
+
+def _due(due: int | dt.date | None, started: dt.date | None) -> tuple[int | None, dt.date | None]:
+    """Give days and day; a number of days without a start has no day."""
+    if not isinstance(due, int):
+        return None, due
+    try:
+        return due, started + dt.timedelta(days=due) if started else None
+    except OverflowError:
+        return due, None
+
+
+def _milestone(milestone: Milestone, started: dt.date | None) -> MilestoneView:
+    due_days, due = _due(milestone.due, started)
+    return MilestoneView(milestone.title, due, due_days, milestone.done)
+
+
+def programme_card(studio: Studio, programme: Programme) -> ProgrammeCard:
+    """Show a programme with all of its projects."""
+    document = programme.document
+    columns = document.columns or tuple(Column(key) for key in DEFAULT_COLUMNS)
+    return ProgrammeCard(
+        title=document.title,
+        url=studio.href(programme.address),
+        summary=texts.fill_rich(studio, document.summary, document.path, programme.address or "/"),
+        tag=tag_view(studio, programme.tag) if programme.tag else None,
+        started=document.started,
+        columns=tuple(ColumnView(c.key, c.label, c.key not in OWN_COLUMNS) for c in columns),
+        projects=tuple(project_card(studio, project, programme) for project in programme.projects),
+    )
+
+
+def event_card(studio: Studio, event: Event) -> EventCard:
+    """Show an event as lists do."""
+    document, place = event.document, event.document.place
+    return EventCard(
+        title=document.title,
+        url=studio.href(event.address),
+        absolute_url=studio.absolute(event.address),
+        start=document.start,
+        end=document.end,
+        is_all_day=document.is_all_day,
+        place_name=place.name if place else "",
+        place_address=place.address if place else "",
+        map_url=place.map_url if place else "",
+        online_url=document.online_url,
+        booking_url=document.booking_url,
+        status=document.status,
+        summary=texts.fill_rich(studio, document.summary, document.path, event.address),
+        description=document.description,
+        tags=tuple(tag_view(studio, key) for key in event.tags if key in studio.site.tags),
+        image=lead_picture(studio, document, event.address),
+        language=document.language,
+        is_hidden=document.is_hidden,
+        extra=document.extra,
+    )

@@ -1,0 +1,135 @@
+"""What surrounds the text of every page: site, head, masthead, side bars, and what the theme asks for. Layer: assemble."""
+
+import msgspec
+
+from cogen.assemble import queries
+from cogen.assemble.links import Dead, is_external, resolve
+from cogen.assemble.queries import Asker
+from cogen.assemble.studio import Studio
+from cogen.assemble.views import (
+    FeedLink,
+    Fragment,
+    Frame,
+    HeadView,
+    MastheadView,
+    MenuView,
+    PictureView,
+    SiteFragmentView,
+)
+from cogen.model import urls
+from cogen.model.body import Heading
+from cogen.model.diagnostics import Clue, finding
+from cogen.model.moments import Moment
+
+
+class PageFacts(msgspec.Struct, frozen=True):
+    """What a page says of itself; the rest of its frame follows."""
+
+    address: str
+    title: str
+    template: str
+    """``post.html`` …"""
+    description: str = ""
+    feeds: tuple[FeedLink, ...] = ()
+    """Its own feeds."""
+    is_indexed: bool = True
+    image: PictureView | None = None
+    published: Moment | None = None
+    modified: Moment | None = None
+    language: str = ""
+    headings: tuple[Heading, ...] = ()
+
+
+class Frames:
+    """Makes the frame of each page; what pages share is made once."""
+
+    def __init__(self, studio: Studio) -> None:
+        """Resolve the menu and promise the fragments that all pages share."""
+        self.studio = studio
+        self._menu = tuple(self._menu_item(label, url) for label, url in _menu(studio))
+        self._site_feeds = feed_links(studio, "/", studio.site.config.title)
+        self._mastheads: dict[int, Fragment] = {}
+        self._shared = tuple((name, self._site_fragment(name)) for name in self._shared_names())
+        self._data = dict(studio.theme.templates)
+
+    def frame(self, facts: PageFacts) -> Frame:
+        """Make the frame of a page."""
+        studio = self.studio
+        own = tuple(link for link in self._site_feeds if link not in facts.feeds)
+        head = HeadView(
+            title=facts.title,
+            description=facts.description or studio.site.config.description or facts.title,
+            url=studio.href(facts.address),
+            canonical=studio.absolute(facts.address),
+            kind=facts.template.removesuffix(".html"),
+            feeds=facts.feeds + own,
+            is_indexed=facts.is_indexed,
+            image=facts.image,
+            published=facts.published,
+            modified=facts.modified,
+            language=facts.language,
+        )
+        asked = self._data.get(facts.template, ())
+        data = queries.run_all(studio, asked, Asker(headings=facts.headings)) if asked else ()
+        fragments = (("masthead", self._masthead(facts.address)), *self._shared)
+        return Frame(studio.site_view, head, fragments, data)
+
+    def _shared_names(self) -> tuple[str, ...]:
+        declared = dict(self.studio.theme.fragments)
+        names = {"footer", *declared} - {"masthead", "card"}
+        return tuple(sorted(name for name in names if self.studio.theme.find(f"fragments/{name}.html")))
+
+    def _site_fragment(self, name: str) -> Fragment:
+        asked = dict(self.studio.theme.fragments).get(name, ())
+        data = queries.run_all(self.studio, asked, Asker())
+        return self.studio.promise(f"fragments/{name}.html", SiteFragmentView(self.studio.site_view, data))
+
+    def _masthead(self, address: str) -> Fragment:
+        current = self._current(address)
+        if current not in self._mastheads:
+            menu = tuple(
+                MenuView(item.label, item.url, is_current=index == current)
+                for index, item in enumerate(self._menu)
+            )
+            view = MastheadView(self.studio.site_view, menu)
+            self._mastheads[current] = self.studio.promise("fragments/masthead.html", view)
+        return self._mastheads[current]
+
+    def _current(self, address: str) -> int:
+        """Give the index of the menu entry under which a page lies, or -1."""
+        link = self.studio.href(address)
+        home = self.studio.site_view.url
+        under = [
+            (len(item.url), index)
+            for index, item in enumerate(self._menu)
+            if link == item.url or (item.url.endswith("/") and item.url != home and link.startswith(item.url))
+        ]
+        return max(under)[1] if under else -1
+
+    def _menu_item(self, label: str, url: str) -> MenuView:
+        if is_external(url):
+            return MenuView(label, url)
+        found = resolve(url if url.startswith("/") else "/" + url, "site.yaml", "/", self.studio.index)
+        if isinstance(found, Dead):
+            clue = Clue("site.yaml", "menu", url)
+            self.studio.report(finding("dead-link", f"the menu's {url} leads to nothing", clue, found.hint))
+            return MenuView(label, urls.href(url, self.studio.site.config.base))
+        return MenuView(label, found.link)
+
+
+def _menu(studio: Studio) -> tuple[tuple[str, str], ...]:
+    return tuple((item.label, item.url) for item in studio.site.config.menu)
+
+
+def feed_links(studio: Studio, address: str, title: str) -> tuple[FeedLink, ...]:
+    """Give the feeds of a list in the formats that are published."""
+    return tuple(
+        FeedLink(
+            title=title,
+            url=studio.href(urls.feed(address, kind)),
+            absolute_url=studio.absolute(urls.feed(address, kind)),
+            format=kind,
+            media_type=urls.FEED_TYPES[kind],
+        )
+        for kind in studio.site.config.feeds.formats
+    )

@@ -1,0 +1,140 @@
+"""Where the links and pictures of the author's texts lead. Layer: assemble.
+
+A target is tried as a source (``../2012/kick-off.md``), as a file (``bike.jpg``), as an address relative to
+the page it stands on (``../other-post/``) and, with a leading ``/``, as an address of the site.
+"""
+
+import difflib
+import posixpath
+from collections.abc import Mapping
+from urllib.parse import unquote
+
+import msgspec
+
+from cogen.model import urls
+from cogen.model.documents import Asset
+
+_EXTERNAL = ("http:", "https:", "mailto:", "tel:", "//", "#")
+
+
+class Target(msgspec.Struct, frozen=True):
+    """What a link was found to lead to."""
+
+    link: str
+    """Ready to print, unescaped: base path, percent-encoding, query and fragment."""
+    address: str
+    """The site address it leads to."""
+    asset: Asset | None = None
+    """The file, where it is one."""
+
+
+class Dead(msgspec.Struct, frozen=True):
+    """A link that leads nowhere."""
+
+    reason: str
+    hint: str = ""
+
+
+class LinkIndex(msgspec.Struct, frozen=True):
+    """Everything a link may lead to."""
+
+    base: str
+    sources: Mapping[str, str]
+    """Source path → address, documents and files alike."""
+    addresses: frozenset[str]
+    """Every address that is published."""
+    assets: Mapping[str, Asset]
+    """Address → file."""
+    ids: Mapping[str, tuple[str, ...]]
+    """Address → fragment identifiers, for documents."""
+    unpublished: Mapping[str, str]
+    """Source path → why it is not published."""
+
+
+def is_external(target: str) -> bool:
+    """Say whether a target leaves the site, or the page stays where it is."""
+    return target.startswith(_EXTERNAL)
+
+
+def resolve(target: str, source: str, address: str, index: LinkIndex) -> Target | Dead:
+    """Find what ``target`` leads to, written in ``source``, which is published at ``address``."""
+    path, query, fragment = _split(target)
+    if not path:
+        return Target(target, address)
+    found = (
+        _find_rooted(path, index) if path.startswith("/") else _find_relative(path, source, address, index)
+    )
+    if isinstance(found, Dead):
+        return found
+    return Target(urls.href(found, index.base) + query + fragment, found, index.assets.get(found))
+
+
+def missing_fragment(target: str, address: str, index: LinkIndex) -> str:
+    """Give the fragment of a link to a document that has no such part, or nothing."""
+    fragment = unquote(target.partition("#")[2])
+    known = index.ids.get(address)
+    return fragment if fragment and known is not None and fragment not in known and fragment != "top" else ""
+
+
+def _split(target: str) -> tuple[str, str, str]:
+    rest, hash_sign, fragment = target.partition("#")
+    path, question, query = rest.partition("?")
+    return unquote(path), question + query, hash_sign + fragment
+
+
+def _find_rooted(path: str, index: LinkIndex) -> str | Dead:
+    candidates = [path]
+    if index.base and (path + "/").startswith(index.base + "/"):
+        candidates.append(path[len(index.base) :] or "/")
+    for candidate in candidates:
+        if found := _as_address(candidate, index) or _as_source("content" + candidate, index):
+            return found
+    return _dead(path, "content" + path, index)
+
+
+def _find_relative(path: str, source: str, address: str, index: LinkIndex) -> str | Dead:
+    source_path = _join(posixpath.dirname(source), path)
+    if found := source_path and _as_source(source_path, index):
+        return found
+    folder = address if address.endswith("/") else posixpath.dirname(address) + "/"
+    by_address = _join(folder, path)
+    if found := by_address and _as_address(by_address, index):
+        return found
+    return _dead(path, source_path or path, index)
+
+
+def _join(folder: str, path: str) -> str:
+    """Join and normalise; empty where the path climbs out."""
+    joined = posixpath.normpath(posixpath.join(folder, path))
+    if joined.startswith("..") or (folder.startswith("content") and not joined.startswith("content/")):
+        return ""
+    return joined + "/" if path.endswith("/") and joined != "/" else joined
+
+
+def _as_source(path: str, index: LinkIndex) -> str:
+    bare = path.rstrip("/")
+    for candidate in (bare, bare + ".md", bare + "/index.md"):
+        if candidate in index.sources:
+            return index.sources[candidate]
+    return ""
+
+
+def _as_address(path: str, index: LinkIndex) -> str:
+    for candidate in (path, path + "/", path.removesuffix("index.html"), path.removesuffix(".html") + "/"):
+        if candidate in index.addresses:
+            return candidate
+    return ""
+
+
+def _dead(written: str, source_path: str, index: LinkIndex) -> Dead:
+    if reason := index.unpublished.get(source_path):
+        return Dead(f"{written} is not published ({reason})", "publish it too, or take the link out")
+    name = posixpath.basename(source_path.rstrip("/"))
+    names = {posixpath.basename(path.rstrip("/")): path for path in index.sources}
+    near = difflib.get_close_matches(name, names, n=1, cutoff=0.8) if len(names) < _MOST_NAMES else []
+    if name in names:
+        near = [name]
+    return Dead(f"{written} leads to nothing", f"did you mean {names[near[0]]}?" if near else "")
+
+
+_MOST_NAMES = 20_000

@@ -1,0 +1,199 @@
+"""The whole site as a value: what is published, in order, with its addresses and its ties. Layer: assemble.
+
+``assemble`` is the recipe; the parts stand in ``visibility``, ``taxonomy``, ``projects`` and ``places``.
+Addresses here are *site addresses* (see ``cogen.model.urls``): decoded, without the base path.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from cogen.model.config import SiteConfig
+from cogen.model.diagnostics import Diagnostic
+from cogen.model.documents import (
+    Asset,
+    DataDocument,
+    Document,
+    EventDocument,
+    PageDocument,
+    PeopleDocument,
+    PersonEntry,
+    PostDocument,
+    ProgrammeDocument,
+    ProjectEntry,
+    TagEntry,
+    TagsDocument,
+)
+from cogen.model.moments import Moment
+
+
+class Clock(msgspec.Struct, frozen=True):
+    """The moment the site is built for, and what of the unpublished is wanted."""
+
+    now: Moment
+    with_drafts: bool = False
+    with_future: bool = False
+
+
+class LeftOut(msgspec.Struct, frozen=True):
+    """A document that is not published, for the report."""
+
+    path: str
+    title: str
+    reason: str
+    """``draft``, ``future`` or ``expired``."""
+    until: Moment | None = None
+    """When a future post appears."""
+
+
+class Tag(msgspec.Struct, frozen=True):
+    """A tag under its one label."""
+
+    key: str
+    """What its spellings share: see ``cogen.model.slugs.fold``."""
+    label: str
+    slug: str
+    address: str
+    entry: TagEntry | None = None
+    alias_slugs: tuple[str, ...] = ()
+    """Slugs under which it was known: each redirects, and its feeds stay."""
+
+
+class Author(msgspec.Struct, frozen=True):
+    """Somebody who writes or leads: of people.yaml, or a plain name."""
+
+    key: str
+    """The key in people.yaml, else the folded name."""
+    name: str
+    slug: str
+    address: str
+    """Their page; empty where they wrote nothing or authors are not published."""
+    entry: PersonEntry | None = None
+
+
+class Post(msgspec.Struct, frozen=True):
+    """A published post (or one of a section), tied to the site."""
+
+    document: PostDocument
+    address: str
+    tags: tuple[str, ...]
+    """Keys in ``Site.tags``."""
+    authors: tuple[str, ...]
+    """Keys in ``Site.authors``."""
+    project: str = ""
+    """Key in ``Site.projects``, or empty."""
+    guid: str = ""
+    """What identifies it to subscribers in RSS and JSON Feed."""
+    atom_id: str = ""
+    """The same as an absolute IRI."""
+
+
+class Page(msgspec.Struct, frozen=True):
+    """A published page."""
+
+    document: PageDocument
+    address: str
+
+
+class Event(msgspec.Struct, frozen=True):
+    """A published event."""
+
+    document: EventDocument
+    address: str
+    tags: tuple[str, ...]
+    authors: tuple[str, ...] = ()
+    project: str = ""
+
+
+class Project(msgspec.Struct, frozen=True):
+    """A project of a programme."""
+
+    key: str
+    """``PROGRAMME/ID``."""
+    entry: ProjectEntry
+    address: str
+    """Its page; empty where projects are not published."""
+    leads: tuple[str, ...]
+    """Keys in ``Site.authors``."""
+    tag: str = ""
+    """Key in ``Site.tags``, or empty."""
+
+
+class Programme(msgspec.Struct, frozen=True):
+    """A programme of projects."""
+
+    document: ProgrammeDocument
+    address: str
+    projects: tuple[Project, ...]
+    tag: str = ""
+    """Key in ``Site.tags``, or empty."""
+
+
+class Site(msgspec.Struct, frozen=True):
+    """Everything that is published, and by what it can be found."""
+
+    config: SiteConfig
+    clock: Clock
+    posts: tuple[Post, ...]
+    """All listed posts of all sections: date descending, then identity."""
+    hidden_posts: tuple[Post, ...]
+    pages: tuple[Page, ...]
+    events: tuple[Event, ...]
+    """Listed and hidden, by start, then identity."""
+    programmes: tuple[Programme, ...]
+    tags: Mapping[str, Tag]
+    """By key, in the order of their labels; only tags that a listed post or an event carries."""
+    authors: Mapping[str, Author]
+    """By key, in the order of their names: all who write or lead."""
+    projects: Mapping[str, Project]
+    """By ``PROGRAMME/ID``."""
+    posts_by_tag: Mapping[str, tuple[Post, ...]]
+    posts_by_author: Mapping[str, tuple[Post, ...]]
+    posts_by_project: Mapping[str, tuple[Post, ...]]
+    posts_by_programme: Mapping[str, tuple[Post, ...]]
+    """By identity of the programme."""
+    posts_by_section: Mapping[str, tuple[Post, ...]]
+    assets: Mapping[str, Asset]
+    """Published files: address → asset."""
+    asset_addresses: Mapping[str, str]
+    """Source path → address."""
+    unpublished: Mapping[str, str]
+    """Source path → why it is not published, for messages about links that lead to it."""
+    files: Mapping[str, DataDocument]
+    """Data files by their path under ``content/``."""
+    findings: tuple[Diagnostic, ...]
+    left_out: tuple[LeftOut, ...]
+    next_change: Moment | None
+    """When the site will next change by itself."""
+
+
+class Documents(msgspec.Struct, frozen=True):
+    """All documents, sorted by kind and within a kind by path."""
+
+    posts: tuple[PostDocument, ...]
+    pages: tuple[PageDocument, ...]
+    events: tuple[EventDocument, ...]
+    programmes: tuple[ProgrammeDocument, ...]
+    people: PeopleDocument
+    tags: TagsDocument
+    files: tuple[DataDocument, ...]
+
+
+def sort_documents(documents: Iterable[Document]) -> Documents:
+    """Part the documents of a site by kind."""
+    kinds: dict[type, list[Document]] = {}
+    for document in sorted(documents, key=lambda document: document.path):
+        kinds.setdefault(type(document), []).append(document)
+
+    def of(kind: type) -> Sequence[Document]:
+        return kinds.get(kind, [])
+
+    return Documents(
+        posts=tuple(d for d in of(PostDocument) if isinstance(d, PostDocument)),
+        pages=tuple(d for d in of(PageDocument) if isinstance(d, PageDocument)),
+        events=tuple(d for d in of(EventDocument) if isinstance(d, EventDocument)),
+        programmes=tuple(d for d in of(ProgrammeDocument) if isinstance(d, ProgrammeDocument)),
+        people=next((d for d in of(PeopleDocument) if isinstance(d, PeopleDocument)), PeopleDocument("")),
+        tags=next((d for d in of(TagsDocument) if isinstance(d, TagsDocument)), TagsDocument("")),
+        files=tuple(d for d in of(DataDocument) if isinstance(d, DataDocument)),
+    )

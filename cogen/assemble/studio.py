@@ -1,0 +1,105 @@
+"""Where views are made: the site, its links and the promises given so far. Layer: assemble.
+
+A studio lives for one build.  It holds nothing that could go stale: what it keeps are values made once
+because many views share them (cards, filled summaries, fragments).
+"""
+
+from collections.abc import Callable, Mapping
+
+from cogen.assemble.links import LinkIndex
+from cogen.assemble.site import Site
+from cogen.assemble.views import (
+    EntryContentView,
+    EntryView,
+    Fragment,
+    FragmentView,
+    PersonView,
+    PostCard,
+    SiteView,
+    TagView,
+)
+from cogen.model import urls
+from cogen.model.diagnostics import Diagnostic
+from cogen.model.hashing import hash_value
+from cogen.model.theme import Theme
+from cogen.model.values import Items
+
+Promised = FragmentView | EntryContentView
+
+
+class Studio:
+    """Makes views of one site for one theme; knows each fragment it promised by its key."""
+
+    def __init__(
+        self,
+        site: Site,
+        theme: Theme,
+        index: LinkIndex,
+        closure: Callable[[str], str],
+        landmarks: Mapping[str, str],
+    ) -> None:
+        """``closure`` gives the digest of a template (``fragments/card.html``) and all it reaches.
+
+        ``landmarks`` holds the addresses of the site's own lists that are published: ``follow``, ``tags`` …
+        """
+        self.site = site
+        self.theme = theme
+        self.index = index
+        self.findings: dict[Diagnostic, None] = {}
+        self.promised: dict[str, tuple[str, Promised]] = {}
+        self.post_cards: dict[str, PostCard] = {}
+        self.card_fragments: dict[str, Fragment] = {}
+        self.persons: dict[str, PersonView] = {}
+        self.tag_views: dict[str, TagView] = {}
+        self.entries: dict[str, EntryView] = {}
+        self._words = dict(theme.words)
+        self._closure = closure
+        config = site.config
+        self.site_view = SiteView(
+            title=config.title,
+            url=urls.href("/", config.base),
+            absolute_url=config.url,
+            base=config.base,
+            description=config.description,
+            language=config.language,
+            follow_url=self.href(landmarks.get("follow", "")),
+            tags_url=self.href(landmarks.get("tags", "")),
+            archive_url=self.href(landmarks.get("archive", "")),
+            authors_url=self.href(landmarks.get("authors", "")),
+            projects_url=self.href(landmarks.get("projects", "")),
+            events_url=self.href(landmarks.get("events", "")),
+        )
+
+    def href(self, address: str) -> str:
+        """Give the link to a site address; empty stays empty."""
+        return urls.href(address, self.site.config.base) if address else ""
+
+    def absolute(self, address: str) -> str:
+        """Give the absolute link to a site address."""
+        return urls.absolute(address, self.site.config.url)
+
+    def report(self, *findings: Diagnostic) -> None:
+        """Keep findings; the same one twice counts once."""
+        self.findings.update(dict.fromkeys(findings))
+
+    def promise(self, maker: str, view: Promised) -> Fragment:
+        """Promise the HTML that ``maker`` (a template's file, or ``entry-content``) makes of a view."""
+        key = hash_value(maker, self._closure(maker), view)
+        self.promised[key] = (maker, view)
+        return Fragment(key)
+
+    def word(self, name: str, default: str, **values: object) -> str:
+        """Give a word of the theme with its ``{fields}`` filled, for titles that are made here."""
+        written = self._words.get(name)
+        text = written if isinstance(written, str) else default
+        for field, value in values.items():
+            text = text.replace(f"{{{field}}}", str(value))
+        return text
+
+    def month_name(self, month: int) -> str:
+        """Give a month's name (1 to 12) in the theme's words."""
+        names = self._words.get("months")
+        return str(names[month - 1]) if isinstance(names, Items) and len(names) == _MONTHS else f"{month:02}"
+
+
+_MONTHS = 12

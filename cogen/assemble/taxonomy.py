@@ -1,0 +1,164 @@
+"""Tags and people: many spellings, one tag; many posts, one author. Layer: assemble."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+import msgspec
+
+from cogen.assemble.site import Author, Tag
+from cogen.model import urls
+from cogen.model.diagnostics import Clue, Diagnostic, finding
+from cogen.model.documents import (
+    EventDocument,
+    PeopleDocument,
+    PostDocument,
+    ProgrammeDocument,
+    TagEntry,
+    TagsDocument,
+)
+from cogen.model.slugs import fold, slugify
+
+Written = PostDocument | EventDocument
+
+
+class Tags(msgspec.Struct, frozen=True):
+    """All tags of a site, and how their spellings lead to them."""
+
+    by_key: Mapping[str, Tag]
+    aliases: Mapping[str, str]
+    """Folded alias → key."""
+
+    def key(self, label: str) -> str:
+        """Give the key of a label in any spelling, or of an alias."""
+        folded = fold(label)
+        return self.aliases.get(folded, folded)
+
+
+def assemble_tags(
+    documents: Iterable[Written], programmes: Iterable[ProgrammeDocument], entries: TagsDocument
+) -> tuple[Tags, list[Diagnostic]]:
+    """Merge the spellings of tags, choose labels and slugs."""
+    known = {fold(entry.label): entry for entry in entries.tags}
+    aliases = {
+        fold(alias): key for key, entry in known.items() for alias in entry.aliases if fold(alias) != key
+    }
+    spellings: dict[str, Counter[str]] = {}
+    origin: dict[str, str] = {}
+
+    def count(label: str, path: str) -> None:
+        folded = fold(label)
+        key = aliases.get(folded, folded)
+        spellings.setdefault(key, Counter())[label] += 1 if folded == key else 0
+        origin.setdefault(key, path)
+
+    for document in documents:
+        for label in document.tags:
+            count(label, document.path)
+    for programme in programmes:
+        for label in (programme.tag, *(entry.tag for entry in programme.projects)):
+            if label:
+                count(label, programme.path)
+    chosen = [(key, _label(known.get(key), counter), known.get(key)) for key, counter in spellings.items()]
+    slugs, findings = _distinct_slugs(
+        [(key, label, entry.slug if entry else "", origin[key]) for key, label, entry in chosen], "tags"
+    )
+    tags = {key: _tag(key, label, slugs[key], entry) for key, label, entry in sorted(chosen, key=_by_label)}
+    return Tags(tags, aliases), findings
+
+
+def _by_label(item: tuple[str, str, TagEntry | None]) -> tuple[str, str]:
+    key, label, _ = item
+    return fold(label), key
+
+
+def _label(entry: TagEntry | None, spellings: Counter[str]) -> str:
+    if entry is not None:
+        return entry.label
+    return min(spellings, key=lambda label: (-spellings[label], label))
+
+
+def _tag(key: str, label: str, slug: str, entry: TagEntry | None) -> Tag:
+    names = entry.aliases if entry else ()
+    alias_slugs = tuple(sorted({slugify(name) for name in names} - {slug}))
+    return Tag(key, label, slug, urls.tag(slug), entry, alias_slugs)
+
+
+def _distinct_slugs(
+    names: Sequence[tuple[str, str, str, str]], kind: str
+) -> tuple[dict[str, str], list[Diagnostic]]:
+    """Give each (key, label, wanted slug, path) a slug of its own; a clash is a finding."""
+    owners: dict[str, str] = {}
+    slugs: dict[str, str] = {}
+    findings: list[Diagnostic] = []
+    for key, label, wanted, path in sorted(names, key=lambda name: (not name[2], name[0])):
+        slug = slugify(wanted or label)
+        if slug in owners:
+            message = f"the {kind} {owners[slug]!r} and {label!r} share the slug {slug!r}"
+            hint = f"give one of them a slug: of its own in content/{kind}.yaml"
+            findings.append(finding("slug-collision", message, Clue(path, text=label), hint))
+            slug = next(name for n in range(2, len(names) + 2) if (name := f"{slug}-{n}") not in owners)
+        owners[slug] = label
+        slugs[key] = slug
+    return slugs, findings
+
+
+class Authors(msgspec.Struct, frozen=True):
+    """All people of a site, and how names lead to them."""
+
+    by_key: Mapping[str, Author]
+    names: Mapping[str, str]
+    """Folded name or key → key."""
+
+    def key(self, name: str) -> str:
+        """Give the key of a person named in any spelling."""
+        folded = fold(name)
+        return self.names.get(folded, folded)
+
+
+def assemble_authors(
+    documents: Sequence[Written],
+    programmes: Sequence[ProgrammeDocument],
+    people: PeopleDocument,
+    *,
+    are_published: bool,
+) -> tuple[Authors, list[Diagnostic]]:
+    """Tie names to people.yaml, choose slugs, and say which names it does not have (hints)."""
+    names = {fold(person.name): person.key for person in people.people}
+    names.update({fold(person.key): person.key for person in people.people})
+    entries = {person.key: person for person in people.people}
+    writers = {
+        names.get(f := fold(name), f) for d in documents if isinstance(d, PostDocument) for name in d.authors
+    }
+    plain: dict[str, tuple[str, str]] = {}
+    for name, path in _all_names(documents, programmes):
+        if fold(name) not in names:
+            plain.setdefault(fold(name), (name, path))
+    wanted = [(person.key, person.name, person.slug or person.key, people.path) for person in people.people]
+    wanted += [(key, name, "", path) for key, (name, path) in plain.items()]
+    slugs, findings = _distinct_slugs(wanted, "people")
+    if people.path:
+        findings += (_unknown(name, path, entries) for name, path in plain.values())
+
+    def author(key: str, name: str) -> Author:
+        address = urls.author(slugs[key]) if are_published and key in writers else ""
+        return Author(key, name, slugs[key], address, entries.get(key))
+
+    by_name: Callable[[tuple[str, str, str, str]], tuple[str, str]] = lambda name: (fold(name[1]), name[0])  # noqa: E731
+    return Authors({w[0]: author(w[0], w[1]) for w in sorted(wanted, key=by_name)}, names), findings
+
+
+def _all_names(
+    documents: Sequence[Written], programmes: Sequence[ProgrammeDocument]
+) -> Iterable[tuple[str, str]]:
+    for document in documents:
+        yield from ((name, document.path) for name in document.authors)
+        if isinstance(document, EventDocument):
+            yield from ((item.speaker, document.path) for item in document.agenda if item.speaker)
+    for programme in programmes:
+        for entry in programme.projects:
+            yield from ((name, programme.path) for name in entry.leads)
+
+
+def _unknown(name: str, path: str, entries: Mapping[str, object]) -> Diagnostic:
+    hint = "add them there for a page with a biography, or leave it: the name is used as written"
+    return finding("unknown-author", f"{name!r} is not in content/people.yaml", Clue(path, text=name), hint)

@@ -1,0 +1,66 @@
+"""The author's short texts with their holes filled, and the links and pictures of all texts. Layer: assemble."""
+
+from cogen.assemble.links import Dead, is_external, missing_fragment, resolve
+from cogen.assemble.studio import Studio
+from cogen.assemble.views import PictureView
+from cogen.model.body import LinkHole, PictureHole, RichText
+from cogen.model.diagnostics import Clue, finding
+from cogen.model.html import Html, escape
+from cogen.model.suggest import did_you_mean
+
+
+def fill_rich(studio: Studio, rich: RichText, source: str, address: str) -> Html:
+    """Fill a short text; directives in it show nothing."""
+    pieces = [rich.parts[0]]
+    for hole, part in zip(rich.holes, rich.parts[1:], strict=True):
+        match hole:
+            case LinkHole():
+                pieces.append(fill_link(studio, hole, source, address))
+            case PictureHole():
+                pieces.append(fill_picture(studio, hole, source, address))
+        pieces.append(part)
+    return Html("".join(pieces))
+
+
+def picture_view(
+    studio: Studio, target: str, alt: str, source: str, address: str, key: str
+) -> PictureView | None:
+    """Resolve a picture that front matter or a directive names; a missing one is a finding."""
+    if is_external(target):
+        return PictureView(target, target if "://" in target else f"https:{target}", alt)
+    found = resolve(target, source, address, studio.index)
+    if isinstance(found, Dead):
+        clue = Clue(source, key, target)
+        studio.report(finding("missing-picture", found.reason, clue, found.hint))
+        return None
+    width, height = (found.asset.width, found.asset.height) if found.asset else (0, 0)
+    return PictureView(found.link, studio.absolute(found.address), alt, width, height)
+
+
+def fill_link(studio: Studio, hole: LinkHole, source: str, address: str) -> str:
+    found = resolve(hole.target, source, address, studio.index)
+    clue = Clue(source, text=hole.target)
+    if isinstance(found, Dead):
+        code = "missing-picture" if hole.is_picture else "dead-link"
+        studio.report(finding(code, found.reason, clue, found.hint))
+        return escape(hole.target)
+    if missing := missing_fragment(hole.target, found.address, studio.index):
+        message = f"the page {hole.target.partition('#')[0] or found.address} has no part #{missing}"
+        near = did_you_mean(missing, studio.index.ids.get(found.address, ()))
+        studio.report(finding("dead-anchor", message, clue, near))
+    return escape(found.link)
+
+
+def fill_picture(studio: Studio, hole: PictureHole, source: str, address: str) -> str:
+    found = resolve(hole.target, source, address, studio.index)
+    clue = Clue(source, text=hole.target)
+    if isinstance(found, Dead):
+        studio.report(finding("missing-picture", found.reason, clue, found.hint))
+        return f'src="{escape(hole.target)}"'
+    asset = found.asset
+    if asset is not None and asset.is_broken_picture:
+        message = f"the size of {asset.path} cannot be read: is the file whole?"
+        studio.report(finding("unreadable-picture", message, clue, "save it again as JPEG, PNG, WebP or SVG"))
+    if asset is None or not asset.width or hole.has_size:
+        return f'src="{escape(found.link)}"'
+    return f'src="{escape(found.link)}" width="{asset.width}" height="{asset.height}"'

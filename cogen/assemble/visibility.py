@@ -1,0 +1,52 @@
+"""What is published at a moment, what is left out and why, and when that will change. Layer: assemble."""
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+import msgspec
+
+from cogen.assemble.site import Clock, LeftOut
+from cogen.model.documents import EventDocument, PageDocument, PostDocument
+from cogen.model.moments import Moment
+
+Dated = TypeVar("Dated", PostDocument, PageDocument, EventDocument)
+
+
+class Visible(msgspec.Struct, frozen=True):
+    """The verdict on some documents, beside those that are published."""
+
+    left_out: tuple[LeftOut, ...]
+    changes: tuple[Moment, ...]
+    """Moments still to come at which one of the documents appears or goes."""
+
+
+def part_visible(documents: Iterable[Dated], clock: Clock) -> tuple[tuple[Dated, ...], Visible]:
+    """Part documents into those published now and the rest."""
+    published: list[Dated] = []
+    left_out: list[LeftOut] = []
+    changes: list[Moment] = []
+    now = clock.now.timestamp
+    for document in documents:
+        appears, expires = _appears(document), document.expires_at
+        changes += (m for m in (appears, expires) if m is not None and m.timestamp > now)
+        if document.is_draft and not clock.with_drafts:
+            left_out.append(LeftOut(document.path, document.title, "draft"))
+        elif expires is not None and expires.timestamp <= now:
+            left_out.append(LeftOut(document.path, document.title, "expired", expires))
+        elif appears is not None and appears.timestamp > now and not clock.with_future:
+            left_out.append(LeftOut(document.path, document.title, "future", appears))
+        else:
+            published.append(document)
+    return tuple(published), Visible(tuple(left_out), tuple(changes))
+
+
+def _appears(document: PostDocument | PageDocument | EventDocument) -> Moment | None:
+    if document.publish_at is not None or not isinstance(document, PostDocument):
+        return document.publish_at
+    return document.date
+
+
+def event_end(event: EventDocument) -> int:
+    """Give the timestamp from which an event is past: its end, else its start; a whole day ends with the day."""
+    last = event.end or event.start
+    return last.timestamp + (86_400 if event.is_all_day or not last.has_time else 0)

@@ -1,0 +1,150 @@
+"""The command line: arguments in, a printed report and an exit code out.
+
+The only place that reads the clock and the environment, and the only one that prints.  Layer: cli.
+Exit codes: 0 built; 1 findings; 2 command line, or no site there; 3 the machine; 70 a bug of ours; 130 Ctrl-C.
+"""
+
+import argparse
+import sys
+import traceback
+from collections.abc import Callable, Sequence
+
+from cogen import __version__
+from cogen.commands import run_build, run_check, run_new_post, run_new_site, run_serve
+from cogen.model.diagnostics import MachineError, ProjectError
+from cogen.terminal import say_error
+
+EXIT_PROJECT = 2
+EXIT_MACHINE = 3
+EXIT_BUG = 70
+EXIT_INTERRUPTED = 130
+
+_Run = Callable[[argparse.Namespace], int]
+_EPILOG = """\
+examples:
+  cogen new site our-blog       a new site in the folder our-blog
+  cogen new post "Hello"        a new post in the site of this folder
+  cogen serve                   see it at http://127.0.0.1:8000/ while you write
+  cogen build                   write the site into output/
+
+exit codes: 0 done, 1 something in the content needs mending, 2 the command
+line is wrong or there is no site here, 3 the disk said no, 70 a fault in
+cogen itself, 130 stopped with Ctrl-C"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and give its exit code."""
+    options = _parser().parse_args(arguments)
+    run: _Run = options.run
+    try:
+        return run(options)
+    except ProjectError as error:
+        say_error(str(error))
+        return EXIT_PROJECT
+    except MachineError as error:
+        say_error(str(error))
+        return EXIT_MACHINE
+    except KeyboardInterrupt:
+        say_error("stopped; nothing half-written is left behind")
+        return EXIT_INTERRUPTED
+    except BrokenPipeError:
+        sys.stderr.close()
+        return EXIT_MACHINE
+    except Exception:  # noqa: BLE001 whatever is left is our bug, and its traceback helps to mend it
+        traceback.print_exc()
+        say_error("this is a fault in cogen, not in your site; please report it with the lines above")
+        return EXIT_BUG
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="cogen",
+        description="Builds the website of a community from Markdown, YAML and pictures.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"cogen {__version__}")
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    _add_build(commands.add_parser("build", help="build the site into its output folder", description="Builds the site. A build that fails leaves the last good site as it is."))  # fmt: skip
+    _add_check(commands.add_parser("check", help="find what needs mending, write nothing", description="Finds what a build would find, templates included, and writes nothing."))  # fmt: skip
+    _add_serve(commands.add_parser("serve", help="show the site while you write", description="Builds into .cogen/serve/, shows it on this machine alone, and builds again when a file changes."))  # fmt: skip
+    _add_new(
+        commands.add_parser("new", help="begin a site or a post", description="Begins a site or a post.")
+    )
+    return parser
+
+
+def _add_site(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("site", nargs="?", default=".", metavar="SITE", help="the folder with site.yaml (default: this one)")  # fmt: skip
+
+
+def _add_content_options(parser: argparse.ArgumentParser) -> None:
+    _add_site(parser)
+    parser.add_argument("--drafts", action="store_true", help="publish drafts, too")
+    parser.add_argument("--future", action="store_true", help="publish what is dated in the future, too")
+    parser.add_argument("--now", metavar="TIME", help="build as if it were this moment, such as 2012-05-25T18:30 (ISO 8601)")  # fmt: skip
+    parser.add_argument("--url", metavar="URL", help="the site's address, in place of the one in site.yaml")
+    parser.add_argument("--strict", action="store_true", help="take warnings for errors")
+
+
+def _add_verbosity(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_mutually_exclusive_group()
+    group.add_argument("-q", "--quiet", action="store_true", help="say nothing but what needs mending")
+    group.add_argument("-v", "--verbose", action="store_true", help="say more: every hint and everything left out")  # fmt: skip
+
+
+def _add_build(parser: argparse.ArgumentParser) -> None:
+    _add_content_options(parser)
+    parser.add_argument(
+        "-o", "--output", metavar="OUT", help="the folder to publish into (default: SITE/output)"
+    )
+    parser.add_argument(
+        "--no-cache", action="store_true", help="remember nothing: parse and render everything"
+    )
+    parser.add_argument("--jobs", type=_job_count, default=0, metavar="N", help="processes to work with (default: one for each core)")  # fmt: skip
+    _add_verbosity(parser)
+    parser.set_defaults(run=run_build)
+
+
+def _add_check(parser: argparse.ArgumentParser) -> None:
+    _add_content_options(parser)
+    parser.add_argument("--format", choices=("text", "json", "github"), default="text", help="how to print the findings (default: text)")  # fmt: skip
+    _add_verbosity(parser)
+    parser.set_defaults(run=run_check)
+
+
+def _add_serve(parser: argparse.ArgumentParser) -> None:
+    _add_content_options(parser)
+    parser.add_argument(
+        "--port", type=_port, default=8000, metavar="N", help="the port to serve on (default: 8000)"
+    )
+    parser.set_defaults(run=run_serve)
+
+
+def _add_new(parser: argparse.ArgumentParser) -> None:
+    kinds = parser.add_subparsers(title="what", metavar="WHAT", required=True)
+    site = kinds.add_parser(
+        "site", help="a new site", description="Writes a small complete site to begin with."
+    )
+    site.add_argument("folder", metavar="DIR", help="a new or empty folder")
+    site.set_defaults(run=run_new_site)
+    post = kinds.add_parser(
+        "post", help="a new post", description="Writes a draft with its front matter filled in."
+    )
+    post.add_argument("title", metavar="TITLE", help="the title, in quotes")
+    _add_site(post)
+    post.set_defaults(run=run_new_post)
+
+
+def _job_count(text: str) -> int:
+    return _number(text, 1, 256)
+
+
+def _port(text: str) -> int:
+    return _number(text, 1, 65_535)
+
+
+def _number(text: str, least: int, most: int) -> int:
+    if not text.isascii() or not text.isdigit() or not least <= int(text[:9]) <= most:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from {least} to {most}")
+    return int(text)

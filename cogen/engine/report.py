@@ -1,0 +1,40 @@
+"""What a build says when it has ended. Layer: engine."""
+
+import msgspec
+
+from cogen.assemble.site import LeftOut
+from cogen.model.diagnostics import Diagnostic, Severity
+from cogen.model.moments import Moment
+
+
+class Report(msgspec.Struct, frozen=True):
+    """The outcome of a build or check."""
+
+    findings: tuple[tuple[Severity, Diagnostic], ...]
+    """All that was found and not switched off, each with a ``Location`` or no place at all."""
+    is_published: bool
+    """False where errors kept the last good site in place, and for a check."""
+    posts: int = 0
+    """Listed posts."""
+    outputs: int = 0
+    """Files the site consists of."""
+    rendered: int = 0
+    """Files that were made anew."""
+    written: int = 0
+    """Files whose bytes changed."""
+    removed: int = 0
+    """Files that no plan names any more."""
+    left_out: tuple[LeftOut, ...] = ()
+    next_change: Moment | None = None
+    clock: Moment | None = None
+    """The moment it was built for."""
+    base: str = ""
+    """The path the site lies under."""
+
+    def count(self, severity: Severity) -> int:
+        """Count the findings of a severity."""
+        return sum(found == severity for found, _ in self.findings)
+
+    def fails(self, *, strict: bool) -> bool:
+        """Say whether the findings amount to exit code 1."""
+        return any(severity == "error" or (strict and severity == "warning") for severity, _ in self.findings)

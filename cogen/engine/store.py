@@ -1,0 +1,202 @@
+"""The store: documents remembered by the digest of all that parsing them depends on, and bodies. Layer: engine.
+
+One SQLite file in ``.cogen/``: it survives being killed at any point, opens in milliseconds, and leaves
+bodies on disk until a page needs them.  Every record carries a checksum, verified before it is decoded;
+a record that does not match is as good as none, and a file that is no database is replaced.  Nothing here is
+needed: the folder may be deleted at any time.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+import msgspec
+
+from cogen.model.body import BodyParts
+from cogen.model.diagnostics import Diagnostic, MachineError
+from cogen.model.documents import Document
+from cogen.model.hashing import encode, hash_bytes
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS records (key TEXT PRIMARY KEY, checksum TEXT, data BLOB) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS bodies (digest TEXT PRIMARY KEY, checksum TEXT, data BLOB);
+"""
+_SLACK = 2
+_T = TypeVar("_T")
+
+
+class Remembered(msgspec.Struct, frozen=True):
+    """What is kept of one parsed file; its body lies apart."""
+
+    document: Document | None
+    findings: tuple[Diagnostic, ...]
+
+
+_RECORD = msgspec.msgpack.Decoder(Remembered)
+_BODY = msgspec.msgpack.Decoder(BodyParts)
+
+
+class Bodies(Protocol):
+    """Where the parts of long texts are fetched from."""
+
+    def body(self, digest: str) -> BodyParts:
+        """Give the parts of a text."""
+
+
+class Store(Protocol):
+    """What a build remembers of parsing."""
+
+    def get(self, key: str) -> Remembered | None:
+        """Give what is remembered under a key."""
+
+    def put(self, key: str, remembered: Remembered, digest: str, parts: BodyParts) -> None:
+        """Remember a parsed file and its body."""
+
+    def body(self, digest: str) -> BodyParts:
+        """Give the parts of a text."""
+
+    def commit(self) -> None:
+        """Make what was put last; drop what has not been used for long."""
+
+
+class MemoryStore:
+    """Remembers nothing from one build to the next."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._bodies: dict[str, BodyParts] = {}
+
+    def get(self, key: str) -> Remembered | None:  # noqa: ARG002
+        """Give nothing: every file is parsed."""
+        return None
+
+    def put(self, key: str, remembered: Remembered, digest: str, parts: BodyParts) -> None:  # noqa: ARG002
+        """Keep the body until the end of this build."""
+        self._bodies[digest] = parts
+
+    def body(self, digest: str) -> BodyParts:
+        """Give the parts of a text."""
+        return self._bodies[digest]
+
+    def commit(self) -> None:
+        """Do nothing."""
+
+
+class DiskStore:
+    """The store in ``.cogen/``."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        """Use ``open_store``."""
+        self._connection = connection
+        self._used: set[str] = set()
+        self._used_bodies: set[str] = set()
+        self._fresh: dict[str, BodyParts] = {}
+
+    def get(self, key: str) -> Remembered | None:
+        """Give what is remembered under a key, or None where there is nothing whole."""
+        self._used.add(key)
+        data = self._fetch("SELECT checksum, data FROM records WHERE key = ?", key)
+        if data is None:
+            return None
+        remembered = _decoded(_RECORD, data)
+        digest = body_digest(remembered.document) if remembered else ""
+        if remembered is None or (digest and not self._has_body(digest)):
+            return None
+        self._used_bodies.add(digest)
+        return remembered
+
+    def put(self, key: str, remembered: Remembered, digest: str, parts: BodyParts) -> None:
+        """Remember a parsed file and its body."""
+        self._used.add(key)
+        self._write("REPLACE INTO records VALUES (?, ?, ?)", key, encode(remembered))
+        if digest:
+            self._used_bodies.add(digest)
+            self._fresh[digest] = parts
+            self._write("REPLACE INTO bodies VALUES (?, ?, ?)", digest, encode(parts))
+
+    def body(self, digest: str) -> BodyParts:
+        """Give the parts of a text; KeyError where the store was changed behind our back."""
+        if digest in self._fresh:
+            return self._fresh[digest]
+        data = self._fetch("SELECT checksum, data FROM bodies WHERE digest = ?", digest)
+        parts = _decoded(_BODY, data) if data is not None else None
+        if parts is None:
+            raise KeyError(digest)
+        return parts
+
+    def commit(self) -> None:
+        """Make what was put last; once more than half of it is no longer used, drop that."""
+        with _machine_errors():
+            for table, column, used in (
+                ("records", "key", self._used),
+                ("bodies", "digest", self._used_bodies),
+            ):
+                keys = {row[0] for row in self._connection.execute(f"SELECT {column} FROM {table}")}  # noqa: S608
+                if len(keys) > _SLACK * len(used) + 100:
+                    stale = [(key,) for key in keys - used]
+                    self._connection.executemany(f"DELETE FROM {table} WHERE {column} = ?", stale)  # noqa: S608
+            self._connection.commit()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+    def _has_body(self, digest: str) -> bool:
+        with _machine_errors():
+            query = "SELECT 1 FROM bodies WHERE digest = ?"
+            return digest in self._fresh or self._connection.execute(query, (digest,)).fetchone() is not None
+
+    def _fetch(self, query: str, key: str) -> bytes | None:
+        with _machine_errors():
+            row = self._connection.execute(query, (key,)).fetchone()
+        if row is None or not isinstance(row[1], bytes) or hash_bytes(row[1]) != row[0]:
+            return None
+        return row[1]
+
+    def _write(self, query: str, key: str, data: bytes) -> None:
+        with _machine_errors():
+            self._connection.execute(query, (key, hash_bytes(data), data))
+
+
+def open_store(path: Path) -> DiskStore:
+    """Open or make the store; what is no database is deleted and made anew."""
+    try:
+        return DiskStore(_connect(path))
+    except sqlite3.DatabaseError:
+        path.unlink(missing_ok=True)
+        path.with_name(path.name + "-journal").unlink(missing_ok=True)
+    with _machine_errors():
+        return DiskStore(_connect(path))
+
+
+def body_digest(document: Document | None) -> str:
+    """Give the digest of a document's long text, or nothing."""
+    body = getattr(document, "body", None)
+    return body.digest if body is not None else ""
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=30)
+    connection.execute("PRAGMA synchronous = OFF")
+    connection.executescript(_SCHEMA)
+    connection.execute("SELECT key FROM records LIMIT 1").fetchone()
+    return connection
+
+
+def _decoded(decoder: msgspec.msgpack.Decoder[_T], data: bytes) -> _T | None:
+    try:
+        return decoder.decode(data)
+    except msgspec.DecodeError:
+        return None
+
+
+@contextmanager
+def _machine_errors() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise MachineError(
+            f"the store in .cogen/ failed ({error}): delete the folder and build again"
+        ) from error

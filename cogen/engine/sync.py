@@ -1,0 +1,181 @@
+"""Files into place: staged on the same file system, renamed one by one, the obsolete removed. Layer: engine.
+
+An output folder is ours when it is empty or holds our marker; any other is refused.  At every moment each
+published file is whole, old or new.
+"""
+
+import os
+import shutil
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+
+from cogen.engine.manifest import Entry
+from cogen.model.diagnostics import MachineError, ProjectError
+from cogen.model.hashing import hash_bytes
+
+MARKER = ".cogen-output"
+_MARKER_TEXT = b"This folder is made by cogen. What no build knows is removed from it.\n"
+_STAGING = ".cogen-staging"
+_KEPT = frozenset({MARKER, _STAGING, ".git"})
+
+
+class Stamp(msgspec.Struct, frozen=True):
+    """What the file system says of a file."""
+
+    size_bytes: int
+    mtime_ns: int
+
+
+class Publication:
+    """One build's way into an output folder: ``put`` files, then ``commit`` or ``abandon``."""
+
+    def __init__(self, output_path: Path) -> None:
+        """Check that the folder is ours and clear what an interrupted build left."""
+        self.output_path = output_path
+        self._is_fresh = not output_path.exists()
+        self._fresh_path = output_path.with_name(f".{output_path.name}.cogen-new")
+        self._staging = output_path / _STAGING
+        self._staged: list[tuple[str, Path]] = []
+        self._folders: set[Path] = set()
+        self.written = 0
+        with _machine_errors(output_path):
+            self._require_ours()
+            self._clear()
+
+    def observe(self) -> dict[str, Stamp]:
+        """List the files that are there now."""
+        return {} if self._is_fresh else dict(_walk(self.output_path, ""))
+
+    def put(self, path: str, data: bytes, key: str, present: Stamp | None) -> Entry:
+        """Stage a file, unless just these bytes are in place already (``present``)."""
+        target = contained(self.output_path, path)
+        with _machine_errors(target):
+            if present is not None and present.size_bytes == len(data) and target.read_bytes() == data:
+                return Entry(key, hash_bytes(data), present.size_bytes, present.mtime_ns)
+            self.written += 1
+            staged = self._stage(path)
+            staged.write_bytes(data)
+            stat = staged.stat()
+        return Entry(key, hash_bytes(data), stat.st_size, stat.st_mtime_ns)
+
+    def commit(self, planned: Collection[str]) -> int:
+        """Move all that was staged into place, remove what is not planned; give the number removed."""
+        with _machine_errors(self.output_path):
+            if self._is_fresh:
+                self._fresh_path.mkdir(parents=True, exist_ok=True)
+                (self._fresh_path / MARKER).write_bytes(_MARKER_TEXT)
+                self._fresh_path.rename(self.output_path)
+                return 0
+            marker = self.output_path / MARKER
+            if not marker.exists():
+                marker.write_bytes(_MARKER_TEXT)
+            for path, staged in self._staged:
+                self._place(staged, self.output_path / path)
+            removed = self._remove_unplanned(frozenset(planned))
+            self._clear()
+            return removed
+
+    def abandon(self) -> None:
+        """Leave the folder as it was."""
+        with _machine_errors(self.output_path):
+            self._clear()
+
+    def _require_ours(self) -> None:
+        folder = self.output_path
+        if self._is_fresh:
+            return
+        if not folder.is_dir():
+            raise ProjectError(f"{folder} is not a folder")
+        if not (folder / MARKER).is_file() and any(entry.name not in _KEPT for entry in folder.iterdir()):
+            hint = "name another folder with -o, or empty this one"
+            raise ProjectError(
+                f"{folder} is not empty and was not made by cogen, so it is left alone: {hint}"
+            )
+
+    def _clear(self) -> None:
+        for leftover in (self._fresh_path, self._staging):
+            if leftover.exists():
+                shutil.rmtree(leftover)
+
+    def _stage(self, path: str) -> Path:
+        if self._is_fresh:
+            staged = contained(self._fresh_path, path)
+            self._make_folder(staged.parent)
+        else:
+            staged = self._staging / str(len(self._staged))
+            self._make_folder(self._staging)
+            self._staged.append((path, staged))
+        return staged
+
+    def _make_folder(self, folder: Path) -> None:
+        if folder not in self._folders:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._folders.add(folder)
+
+    def _place(self, staged: Path, target: Path) -> None:
+        if target.parent not in self._folders:
+            _clear_way(self.output_path, target)
+            self._make_folder(target.parent)
+        if target.is_dir() and not target.is_symlink():
+            shutil.rmtree(target)
+        staged.replace(target)
+
+    def _remove_unplanned(self, planned: frozenset[str]) -> int:
+        removed = 0
+        for path, _ in list(_walk(self.output_path, "")):
+            if path not in planned:
+                (self.output_path / path).unlink()
+                removed += 1
+        _remove_empty(self.output_path)
+        return removed
+
+
+def contained(folder: Path, path: str) -> Path:
+    """Say where an output is written: the one place that decides, and refuses what would leave the folder."""
+    target = folder / path
+    parts = Path(path).parts
+    if not parts or Path(path).is_absolute() or ".." in parts or "\\" in path or "\0" in path:
+        raise ProjectError(f"{path!r} would be written outside {folder}")
+    if not Path(os.path.normpath(target)).is_relative_to(folder):
+        raise ProjectError(f"{path!r} would be written outside {folder}")
+    return target
+
+
+def _clear_way(top: Path, target: Path) -> None:
+    """Remove a file, or a link put there by somebody, that stands where a folder is needed."""
+    for folder in reversed(target.relative_to(top).parents[:-1]):
+        step = top / folder
+        if step.is_symlink() or step.is_file():
+            step.unlink()
+
+
+def _walk(folder: Path, prefix: str) -> Iterator[tuple[str, Stamp]]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if not prefix and entry.name in _KEPT:
+                continue
+            if entry.is_dir(follow_symlinks=False):
+                yield from _walk(Path(entry.path), f"{prefix}{entry.name}/")
+            else:
+                stat = entry.stat(follow_symlinks=False)
+                size = -1 if entry.is_symlink() else stat.st_size
+                yield prefix + entry.name, Stamp(size, stat.st_mtime_ns)
+
+
+def _remove_empty(top: Path) -> None:
+    for folder, _, _ in os.walk(top, topdown=False):
+        path = Path(folder)
+        if path != top and ".git" not in path.relative_to(top).parts and not any(path.iterdir()):
+            path.rmdir()
+
+
+@contextmanager
+def _machine_errors(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        where = error.filename or path
+        raise MachineError(f"cannot write {where}: {error.strerror}") from error

@@ -1,0 +1,118 @@
+"""Makers at work: from a view to bytes, promises kept once for all who ask. Layer: engine."""
+
+from collections.abc import Callable, Mapping
+
+from cogen.assemble.studio import Studio
+from cogen.assemble.views import (
+    BodyRef,
+    CardView,
+    Closing,
+    ComponentView,
+    CopyView,
+    EntryContentView,
+    FeedView,
+    Fragment,
+    MastheadView,
+    Opening,
+    RedirectRulesView,
+    RobotsView,
+    SiteFragmentView,
+    SitemapView,
+    StylesheetView,
+    View,
+)
+from cogen.engine.store import Bodies
+from cogen.model.html import Html
+from cogen.render.context import fill_body, fragment_context, make_page, render_component
+from cogen.render.entry_content import make_entry_content
+from cogen.render.feeds import make_feed
+from cogen.render.sitemaps import make_sitemap
+from cogen.render.stylesheets import make_stylesheet
+from cogen.render.templates import Templates
+from cogen.render.texts import make_robots, make_rules
+
+ReadSource = Callable[[str], bytes]
+
+
+class Workshop:
+    """Makes outputs for one build; what is promised is made when it is first needed, and kept."""
+
+    def __init__(
+        self,
+        studio: Studio,
+        templates: Templates,
+        bodies: Bodies,
+        read_source: ReadSource,
+    ) -> None:
+        """``read_source`` gives the bytes of a file by its source path (a theme's: ``NAME:assets/x``)."""
+        self._studio = studio
+        self._templates = templates
+        self._bodies = bodies
+        self._read_source = read_source
+        self._kept: dict[str, Html] = {}
+        self._components: dict[str, tuple[str, str]] = {}
+
+    def make(self, maker: str, view: View) -> bytes:
+        """Make the bytes of an output; ContentError where a template fails."""
+        match view:
+            case CopyView():
+                return self._read_source(view.source)
+            case FeedView():
+                return make_feed(view, self)
+            case StylesheetView():
+                return make_stylesheet(view, self._studio.theme)
+            case SitemapView():
+                return make_sitemap(view)
+            case RobotsView():
+                return make_robots(view)
+            case RedirectRulesView():
+                return make_rules(view)
+            case EntryContentView() | CardView() | MastheadView() | SiteFragmentView() | ComponentView():
+                raise AssertionError(maker)
+            case _:
+                return make_page(self._templates, maker.removeprefix("templates/"), view, self)
+
+    # ---- promises ----
+
+    def html(self, promise: Fragment | Opening | Closing) -> Html:
+        """Give what was promised."""
+        match promise:
+            case Opening():
+                return Html(self._component(promise.key)[0])
+            case Closing():
+                return Html(self._component(promise.key)[1])
+            case Fragment():
+                if promise.key not in self._kept:
+                    self._kept[promise.key] = self._make_promised(promise.key)
+                return self._kept[promise.key]
+
+    def body(self, ref: BodyRef) -> Html:
+        """Give a text from the store, its holes filled."""
+        return fill_body(self._bodies.body(ref.digest), ref.fills, self)
+
+    def _make_promised(self, key: str) -> Html:
+        maker, view = self._studio.promised[key]
+        match view:
+            case EntryContentView():
+                return Html(make_entry_content(view, self))
+            case ComponentView():
+                return Html("".join(self._component(key)))
+            case _:
+                return Html(self._templates.render(maker, fragment_context(view)))
+
+    def _component(self, key: str) -> tuple[str, str]:
+        if key not in self._components:
+            _, view = self._studio.promised[key]
+            if not isinstance(view, ComponentView):
+                raise AssertionError(view)
+            self._components[key] = render_component(self._templates, view)
+        return self._components[key]
+
+
+def source_reader(read: Callable[[str], bytes], theme_files: Mapping[str, bytes]) -> ReadSource:
+    """Read a theme's files from memory and the author's from disk."""
+
+    def read_source(source: str) -> bytes:
+        return theme_files[source] if source in theme_files else read(source)
+
+    return read_source

@@ -1,0 +1,16 @@
+"""The nearest known name, for hints. Layer: model."""
+
+import difflib
+from collections.abc import Iterable
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """Give the known name that looks most like ``name``, or nothing."""
+    found = difflib.get_close_matches(name.lower(), list(known), n=1, cutoff=0.6)
+    return found[0] if found else ""
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """Give the hint ``did you mean "title"?``, or nothing."""
+    near = nearest(name, known)
+    return f'did you mean "{near}"?' if near else ""

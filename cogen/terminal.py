@@ -1,0 +1,52 @@
+"""What cogen says, and how: colours and progress on a terminal alone. Layer: cli."""
+
+import os
+import sys
+import time
+from typing import TextIO
+
+_PROGRESS_AFTER_S = 1.0
+_PROGRESS_EVERY_S = 0.1
+_STAGES = {"read": "reading", "render": "rendering"}
+
+
+def say(text: str) -> None:
+    """Print a line of the report."""
+    print(text, flush=True)  # noqa: T201 the one place that prints
+
+
+def say_error(text: str) -> None:
+    """Print a line about what went wrong."""
+    print(f"cogen: {text}", file=sys.stderr, flush=True)  # noqa: T201 the one place that prints
+
+
+def wants_colour(stream: TextIO) -> bool:
+    """Say whether to colour: on a terminal, unless NO_COLOR is set (no-color.org) or the terminal is dumb."""
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+class ProgressLine:
+    """A line that counts while a build lasts, on a terminal and after a second; silent in pipes."""
+
+    def __init__(self, stream: TextIO, *, is_wanted: bool) -> None:
+        """Begin to count."""
+        self._stream = stream
+        self._is_on = is_wanted and stream.isatty()
+        self._next_s = time.monotonic() + _PROGRESS_AFTER_S
+        self._is_shown = False
+
+    def __call__(self, stage: str, done: int, total: int) -> None:
+        """Show how far a stage is, at most ten times a second."""
+        if not self._is_on or (now := time.monotonic()) < self._next_s:
+            return
+        self._next_s = now + _PROGRESS_EVERY_S
+        self._is_shown = True
+        self._stream.write(f"\r\x1b[2K{_STAGES.get(stage, stage)} {done:,} of {total:,}")
+        self._stream.flush()
+
+    def clear(self) -> None:
+        """Take the line away."""
+        if self._is_shown:
+            self._stream.write("\r\x1b[2K")
+            self._stream.flush()
+            self._is_shown = False
