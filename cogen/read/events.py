@@ -1,0 +1,138 @@
+"""An event: front matter and text to an ``EventDocument``. Layer: read."""
+
+from cogen.model.documents import AgendaItem, EventDocument, EventStatus, Place
+from cogen.model.moments import Moment
+from cogen.read.dates import zones
+from cogen.read.parsed import Parsed
+from cogen.read.places import identity_of, source_name
+from cogen.read.posts import tags_of
+from cogen.read.scalars import clean_text, did_you_mean, shorten
+from cogen.read.schema import Fields, Notes
+from cogen.read.shared_keys import Source, moment_of, open_fields, shared_of, slug_of, text_of, title_of
+from cogen.read.synonyms import EVENT_KEYS, note_shadowed
+from cogen.read.yaml import Node, Scalar
+
+_STATUSES: dict[str, EventStatus] = {
+    "confirmed": "confirmed",
+    "tentative": "tentative",
+    "cancelled": "cancelled",
+    "canceled": "cancelled",
+}
+
+
+def parse_event(source: Source) -> Parsed:
+    """Read an event; without a start (``missing-key``) there is no document."""
+    notes = Notes(source.path, source.text)
+    opened = open_fields(source, notes, EVENT_KEYS, "an event")
+    if opened is None:
+        return Parsed(None, (), tuple(notes.findings))
+    front, fields = opened
+    timezone = _timezone(fields, source.options.timezone)
+    start = _start(fields, timezone)
+    name = source_name(source.path)
+    text = text_of(fields, front, source)
+    title = title_of(fields, text.first_heading, source.path)
+    shared = shared_of(fields, source.options, has_states=False)
+    if start is None:
+        fields.ignore(EVENT_KEYS)
+        fields.finish()
+        return Parsed(None, (), tuple(notes.findings))
+    document = EventDocument(
+        path=source.path,
+        identity=identity_of(source.path),
+        title=title,
+        slug=slug_of(fields, name.text, title),
+        start=start,
+        body=text.body,
+        summary=text.summary,
+        description=text.description,
+        end=_end(fields, start, timezone),
+        is_all_day=bool(fields.flag("all_day")),
+        sequence=fields.integer("sequence", 0, 0, 1_000_000),
+        place=_place(fields),
+        online_url=fields.link("online_url"),
+        booking_url=fields.link("booking_url"),
+        agenda=_agenda(fields),
+        status=_STATUSES.get(fields.choice("status", _STATUSES), "confirmed"),
+        tags=tags_of(fields),
+        authors=fields.texts("authors", "name"),
+        project=fields.text("project"),
+        publish_at=shared.publish_at,
+        expires_at=shared.expires_at,
+        aliases=shared.aliases,
+        image=shared.image,
+        image_alt=shared.image_alt,
+        guid=fields.text("guid"),
+        is_draft=shared.is_draft,
+        is_hidden=shared.is_hidden,
+        language=shared.language,
+        template=shared.template,
+        extra=shared.extra,
+    )
+    fields.finish()
+    return Parsed(document, text.parts, tuple(notes.findings))
+
+
+def _timezone(fields: Fields, default: str) -> str:
+    scalar = fields.scalar("timezone")
+    if scalar is None or scalar.text.strip() in zones():
+        return default if scalar is None else scalar.text.strip()
+    note_unknown_zone(scalar, fields.notes)
+    return default
+
+
+def note_unknown_zone(scalar: Scalar, notes: Notes) -> None:
+    """Say that a name is no IANA time zone."""
+    name = scalar.text.strip()
+    hint = did_you_mean(name, zones()) or "write a name such as Europe/London"
+    notes.add("bad-value", f'"{shorten(name)}" is no time zone', scalar, hint)
+
+
+def _start(fields: Fields, timezone: str) -> Moment | None:
+    start, date = fields.entry("start"), fields.entry("date")
+    if start is not None and date is not None:
+        note_shadowed(date.key, start.key, fields.notes)
+    if start is None and date is None:
+        fields.missing("start", "add a line such as start: 2012-06-19 10:00")
+    return moment_of(fields, "date" if start is None else "start", timezone, "time")
+
+
+def _end(fields: Fields, start: Moment, timezone: str) -> Moment | None:
+    end = moment_of(fields, "end", timezone)
+    if end is None or end.timestamp >= start.timestamp:
+        return end
+    scalar = fields.scalar("end")
+    fields.notes.add("bad-value", "the event ends before it starts", scalar, "check start and end")
+    return None
+
+
+def _place(fields: Fields) -> Place | None:
+    node = fields.node("place")
+    if node is None:
+        return None
+    if isinstance(node, Scalar):
+        return Place(name=clean_text(node.text))
+    inner = fields.inner(node, "place", "a place")
+    if inner is None:
+        return None
+    place = Place(inner.text("name"), inner.text("address"), inner.link("map_url"))
+    inner.finish()
+    return place
+
+
+def _agenda(fields: Fields) -> tuple[AgendaItem, ...]:
+    items = (_agenda_item(node, fields) for node in fields.items("agenda"))
+    return tuple(item for item in items if item is not None)
+
+
+def _agenda_item(node: Node, fields: Fields) -> AgendaItem | None:
+    if isinstance(node, Scalar):
+        return AgendaItem(clean_text(node.text))
+    inner = fields.inner(node, "agenda", "an item of an agenda")
+    if inner is None:
+        return None
+    item = AgendaItem(inner.text("title"), inner.text("time"), inner.text("speaker"))
+    if not item.title:
+        inner.missing("title")
+    inner.finish()
+    return item if item.title else None

@@ -1,0 +1,265 @@
+"""Front matter, told apart from the text below it. Layer: read.
+
+Three forms: YAML between ``---``, TOML between ``+++``, and Pelican's header lines up to the first blank one.
+Each is a handler of ``python-frontmatter``, whose ``split`` and ``load`` are called on the untouched text (the
+library's own ``parse`` strips it first, which shifts every line, and swallows what goes wrong).  A handler
+lives for one file.
+"""
+
+import datetime as dt
+import re
+import tomllib
+from typing import ClassVar
+
+import msgspec
+from frontmatter.default_handlers import BaseHandler
+
+from cogen.model.diagnostics import Diagnostic, finding
+from cogen.read.scalars import normal_key, shorten
+from cogen.read.synonyms import EVENT_KEYS, PAGE_KEYS, POST_KEYS, SPECIAL_SYNONYMS, SYNONYMS
+from cogen.read.text import location_at
+from cogen.read.yaml import FATAL, MAX_DEPTH, Mapping, Node, Scalar, Sequence, parse_yaml
+
+_HEADER = re.compile(r"([A-Za-z][\w -]*):(?:[ \t]+(.*))?$")
+_CONTINUED = re.compile(r"(?: {4}|\t)[ \t]*(\S.*)")
+_KEY_LIKE = re.compile(r"\s*(?:#|['\"]?[A-Za-z_][\w -]{0,80}['\"]?[ \t]{0,9}[:=])")
+_TOML_PLACE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
+_TOML_KEY = re.compile(r"\s*(?:[\[{]+\s*)?[\"']?([\w.-]+)[\"']?\s*(?:=|\])")
+_HEADER_KEYS = frozenset(
+    (*POST_KEYS, *PAGE_KEYS, *EVENT_KEYS, *(synonym.foreign for synonym in (*SYNONYMS, *SPECIAL_SYNONYMS)))
+)
+
+
+class FrontMatter(msgspec.Struct, frozen=True):
+    """A file's front matter and the text below it."""
+
+    pairs: tuple[tuple[Scalar, Node], ...] | None
+    """Keys and values as written; None where it cannot be understood."""
+    body: str
+    first_line: int
+    """1-based line of the file on which the body starts."""
+    findings: tuple[Diagnostic, ...] = ()
+
+
+def split_front_matter(text: str, path: str) -> FrontMatter:
+    """Tell front matter from the text below it; without any, there are no pairs.
+
+    Gives ``unclosed-front-matter``, ``bad-value`` where it is no mapping, ``toml-syntax`` and what
+    ``parse_yaml`` gives.
+    """
+    for handler_type in _HANDLERS:
+        handler = handler_type(path)
+        if handler.detect(text):
+            return handler.read(text)
+    return FrontMatter((), text, 1)
+
+
+class _Handler(BaseHandler):
+    """What the three forms share."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__()
+        self.path = path
+        self.head_line = 1
+        self.findings: tuple[Diagnostic, ...] = ()
+
+    def read(self, text: str) -> FrontMatter:
+        """Split and load; the line of the body follows from what stands above it."""
+        head, body = self.split(text)
+        above = len(text) - len(body)
+        loaded = self.load(head)
+        pairs = loaded.get("pairs")
+        first_line = text.count("\n", 0, above) + 1
+        return FrontMatter(pairs if isinstance(pairs, tuple) else None, body, first_line, self.findings)
+
+    def load(self, fm: str) -> dict[str, object]:
+        """Give the pairs under ``pairs``; leave them out where the text cannot be understood."""
+        raise NotImplementedError
+
+    def note(self, code: str, message: str, text: str, index: int, hint: str) -> None:
+        """Note a finding at a character of the front matter."""
+        at = location_at(self.path, text, index)
+        at = msgspec.structs.replace(at, line=at.line + self.head_line - 1)
+        self.findings += (finding(code, message, at, hint),)
+
+
+class _Fenced(_Handler):
+    """Front matter between two lines of their own."""
+
+    CLOSER: ClassVar[re.Pattern[str]]
+
+    def detect(self, text: str) -> bool:
+        """Look for the opening line; one that opens no front matter is a line across the page."""
+        if (opened := self._opener(text)) is None:
+            return False
+        closed = self.CLOSER.search(text, opened.end())
+        inside = text[opened.end() : closed.start() if closed else len(text)]
+        if _KEY_LIKE.match(inside):
+            return True
+        return closed is not None and not (inside.startswith("\n") and inside.strip())
+
+    def split(self, text: str) -> tuple[str, str]:
+        """Give what stands between the two lines, and what stands below."""
+        opened = self._opener(text)
+        start = opened.end() if opened else 0
+        self.head_line = text.count("\n", 0, start) + 1
+        closed = self.CLOSER.search(text, start)
+        if closed is None:
+            self._note_unclosed(text, start)
+            return "", ""
+        return text[start : closed.start()], text[closed.end() :]
+
+    def _opener(self, text: str) -> re.Match[str] | None:
+        return self.FM_BOUNDARY.match(text) if self.FM_BOUNDARY else None
+
+    def _note_unclosed(self, text: str, start: int) -> None:
+        fence = self.START_DELIMITER
+        message = f"the front matter opens here with {fence} and never closes"
+        at = location_at(self.path, text, start - 1)
+        at = msgspec.structs.replace(at, column=1, length=3)
+        hint = f"add a line with {fence} alone below the last key"
+        self.findings += (finding("unclosed-front-matter", message, at, hint),)
+
+
+class _YamlHandler(_Fenced):
+    FM_BOUNDARY = re.compile(r"(?:[ \t]*\n)*---[ \t]*\n")
+    START_DELIMITER = "---"
+    CLOSER = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
+
+    def load(self, fm: str) -> dict[str, object]:
+        """Read YAML as text with places."""
+        if self.findings:
+            return {}
+        node, found = parse_yaml(fm, self.path, self.head_line)
+        self.findings += tuple(_with_closing_hint(each, fm, self.head_line) for each in found)
+        if isinstance(node, Mapping):
+            return {"pairs": node.pairs}
+        if node is None:
+            return {} if any(each.code in FATAL for each in found) else {"pairs": ()}
+        if isinstance(node, Scalar) and node.is_null:
+            return {"pairs": ()}
+        self._note_no_mapping(node, fm)
+        return {}
+
+    def _note_no_mapping(self, node: Node, fm: str) -> None:
+        what = "a list" if isinstance(node, Sequence) else "a text without keys"
+        lead = len(fm) - len(fm.lstrip())
+        squeezed = isinstance(node, Scalar) and re.match(r"([A-Za-z]\w*):(\S.*)", node.text)
+        hint = f"write {squeezed[1]}: {squeezed[2]}" if squeezed else "write lines such as title: Hello"
+        self.note("bad-value", f"the front matter is {what}, not keys with values", fm, lead, shorten(hint))
+
+
+class _TomlHandler(_Fenced):
+    FM_BOUNDARY = re.compile(r"(?:[ \t]*\n)*\+\+\+[ \t]*\n")
+    START_DELIMITER = "+++"
+    CLOSER = re.compile(r"^\+\+\+[ \t]*(?:\n|\Z)", re.MULTILINE)
+
+    def load(self, fm: str) -> dict[str, object]:
+        """Read TOML into the same nodes as YAML; the lines of keys are found by a scan."""
+        if self.findings:
+            return {}
+        try:
+            return {"pairs": _toml_pairs(tomllib.loads(fm, parse_float=str), _toml_lines(fm, self.head_line))}
+        except RecursionError:
+            self.note("too-complex", f"values nest deeper than {MAX_DEPTH}", fm, 0, "")
+        except ValueError as error:
+            self._note_syntax(str(error), fm)
+        return {}
+
+    def _note_syntax(self, said: str, fm: str) -> None:
+        place = _TOML_PLACE.search(said)
+        index = len(fm.rstrip())
+        if place is not None and place[1]:
+            lines = fm.split("\n")[: int(place[1]) - 1]
+            index = sum(len(line) + 1 for line in lines) + int(place[2]) - 1
+        words = _TOML_PLACE.sub("", said)
+        message = f"this cannot be read as TOML ({words[:1].lower()}{words[1:]})"
+        self.note("toml-syntax", message, fm, index, 'write key = "value", texts in quotes')
+
+
+class _HeaderHandler(_Handler):
+    """Pelican's ``Title: x`` lines: only where the first key is known and every line is of that form."""
+
+    FM_BOUNDARY = re.compile(r"(?:[ \t]*\n)*")
+
+    def detect(self, text: str) -> bool:
+        """Look at every line up to the first blank one."""
+        first = _HEADER.match(text[: text.find("\n") + 1 or len(text)].strip("\n"))
+        if first is None or normal_key(first[1]) not in _HEADER_KEYS:
+            return False
+        head, _ = self.split(text)
+        return all(_HEADER.match(line) or _CONTINUED.match(line) for line in head.split("\n"))
+
+    def split(self, text: str) -> tuple[str, str]:
+        """Split at the first blank line, or at a line ``---``."""
+        end = _HEADERS_END.search(text)
+        return (text, "") if end is None else (text[: end.start()], text[end.end() :])
+
+    def load(self, fm: str) -> dict[str, object]:
+        """Read each value as plain text up to the end of its line."""
+        pairs: list[tuple[Scalar, Scalar]] = []
+        for number, line in enumerate(fm.split("\n"), 1):
+            if (header := _HEADER.match(line)) is not None:
+                value = (header[2] or "").strip()
+                pairs.append((Scalar(header[1], number, 1), Scalar(value, number, header.start(2) + 1)))
+            elif pairs and (more := _CONTINUED.match(line)) is not None:
+                key, before = pairs.pop()
+                pairs.append((key, msgspec.structs.replace(before, text=f"{before.text} {more[1].strip()}")))
+        return {"pairs": tuple(pairs)}
+
+
+_HEADERS_END = re.compile(r"\n(?:[ \t]*|---[ \t]*)(?:\n|\Z)")
+_HANDLERS: tuple[type[_Handler], ...] = (_YamlHandler, _TomlHandler, _HeaderHandler)
+
+
+def _with_closing_hint(found: Diagnostic, fm: str, head_line: int) -> Diagnostic:
+    """Where the trouble lies below a blank line, the closing line may be what is missing."""
+    line = getattr(found.at, "line", 0) - head_line
+    if found.code != "yaml-syntax" or "" not in (each.strip() for each in fm.split("\n")[: max(line, 0)]):
+        return found
+    hint = f"{found.hint}; or is the closing --- missing above the text?"
+    return msgspec.structs.replace(found, hint=hint)
+
+
+def _toml_lines(fm: str, first_line: int) -> dict[str, tuple[int, int]]:
+    """Give line and column of the first line that sets each key."""
+    places: dict[str, tuple[int, int]] = {}
+    for number, line in enumerate(fm.split("\n"), first_line):
+        if (found := _TOML_KEY.match(line)) is not None:
+            for part in found[1].split("."):
+                places.setdefault(part, (number, found.start(1) + 1))
+    return places
+
+
+def _toml_pairs(
+    table: dict[str, object], places: dict[str, tuple[int, int]]
+) -> tuple[tuple[Scalar, Node], ...]:
+    first = min(places.values(), default=(1, 1))
+    return tuple(
+        (Scalar(key, *places.get(key, first)), _toml_node(value, places, places.get(key, first), 1))
+        for key, value in table.items()
+    )
+
+
+def _toml_node(value: object, places: dict[str, tuple[int, int]], at: tuple[int, int], depth: int) -> Node:
+    if depth > MAX_DEPTH:
+        raise RecursionError
+    if isinstance(value, dict):
+        pairs = (
+            (Scalar(str(key), *places.get(key, at)), _toml_node(item, places, places.get(key, at), depth + 1))
+            for key, item in value.items()
+        )
+        return Mapping(tuple(pairs), *at)
+    if isinstance(value, list):
+        return Sequence(tuple(_toml_node(item, places, at, depth + 1) for item in value), *at)
+    if isinstance(value, str):
+        return Scalar(value, *at, '"')
+    return Scalar(_toml_text(value), *at)
+
+
+def _toml_text(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (dt.datetime, dt.date, dt.time)):
+        return value.isoformat()
+    return str(value)

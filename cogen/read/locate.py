@@ -1,0 +1,110 @@
+"""Find again, in a source, the place that a finding is about. Layer: read.
+
+Findings about links, projects and authors are made when the sources are long gone; they carry a ``Clue``.
+Only then is the file read once more and searched.
+"""
+
+import html
+import posixpath
+from urllib.parse import quote, unquote
+
+import msgspec
+
+from cogen.model.diagnostics import Clue, Location
+from cogen.read.front_matter import split_front_matter
+from cogen.read.scalars import normal_key
+from cogen.read.synonyms import spellings_of
+from cogen.read.text import location_at
+from cogen.read.yaml import Mapping, Node, Scalar, Sequence, parse_yaml
+
+
+def locate(text: str, clue: Clue) -> Location:
+    """Give line, column, length and excerpt of a clue; line 1 where it is not to be found.
+
+    ``text`` is the source as ``decode_text`` gives it.
+    """
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    pairs, body_start = _parts(text, clue.path)
+    found = _place_of_key(text, pairs, clue) if clue.key else _search(text, clue.path, clue.text, body_start)
+    return found or location_at(clue.path, text, 0)
+
+
+def _parts(text: str, path: str) -> tuple[tuple[tuple[Scalar, Node], ...], int]:
+    """Give the keys of a source, and the index at which its body starts."""
+    if posixpath.splitext(path)[1].lower() in {".yaml", ".yml"}:
+        node, _ = parse_yaml(text, path)
+        return (node.pairs if isinstance(node, Mapping) else ()), 0
+    front = split_front_matter(text, path)
+    return front.pairs or (), len(text) - len(front.body)
+
+
+def _place_of_key(text: str, pairs: tuple[tuple[Scalar, Node], ...], clue: Clue) -> Location | None:
+    key, node = _walk(pairs, clue.key.split("/"))
+    if node is None:
+        return None if key is None else _node_location(text, clue.path, key)
+    start = _index_of(text, node)
+    if clue.text and (found := _search(text, clue.path, clue.text, start)) is not None:
+        return found
+    return _node_location(text, clue.path, key if isinstance(node, Mapping | Sequence) and key else node)
+
+
+def _walk(pairs: tuple[tuple[Scalar, Node], ...], steps: list[str]) -> tuple[Scalar | None, Node | None]:
+    """Follow a key's path as far as it leads; keys may stand under any of their synonyms."""
+    node: Node = Mapping(pairs, 1, 1)
+    key: Scalar | None = None
+    reached: Node | None = None
+    for step in steps:
+        if isinstance(node, Mapping):
+            found = _pair(node, step)
+            if found is None:
+                break
+            key, node = found
+        elif isinstance(node, Sequence) and step.isdecimal() and int(step[:9]) < len(node.items):
+            node, key = node.items[int(step[:9])], None
+        else:
+            break
+        reached = node
+    return key, reached
+
+
+def _pair(mapping: Mapping, step: str) -> tuple[Scalar, Node] | None:
+    exact = next((pair for pair in mapping.pairs if pair[0].text == step), None)
+    if exact is not None:
+        return exact
+    spellings = spellings_of(normal_key(step))
+    return next((pair for pair in mapping.pairs if normal_key(pair[0].text) in spellings), None)
+
+
+def _node_location(text: str, path: str, node: Node) -> Location:
+    at = location_at(path, text, _index_of(text, node))
+    length = (
+        len(node.text) + 2 * bool(node.style) if isinstance(node, Scalar) and "\n" not in node.text else 1
+    )
+    return msgspec.structs.replace(at, length=max(length, 1))
+
+
+def _index_of(text: str, node: Node) -> int:
+    lines = text.split("\n")
+    above = sum(len(line) + 1 for line in lines[: max(node.line - 1, 0)])
+    return min(above + max(node.column - 1, 0), len(text))
+
+
+def _search(text: str, path: str, target: str, start: int) -> Location | None:
+    for spelling in _spellings(target):
+        index = text.find(spelling, start)
+        if index >= 0:
+            return location_at(path, text, index, len(spelling))
+    return None
+
+
+def _spellings(target: str) -> tuple[str, ...]:
+    """Give the ways in which a source may spell what was found after entities and percent signs were decoded."""
+    escaped = html.escape(target, quote=False)
+    forms = (
+        target,
+        escaped,
+        html.escape(target),
+        quote(target, safe="/#?&=:;,.~!$'()*+@%-_"),
+        unquote(target),
+    )
+    return tuple(dict.fromkeys(form for form in forms if form))

@@ -1,0 +1,53 @@
+"""A page: front matter and text to a ``PageDocument``. Layer: read."""
+
+import posixpath
+
+from cogen.model.documents import PageDocument
+from cogen.model.slugs import slugify
+from cogen.read.parsed import Parsed
+from cogen.read.places import ROOT, identity_of
+from cogen.read.schema import Notes
+from cogen.read.shared_keys import Source, moment_of, open_fields, shared_of, text_of, title_of
+from cogen.read.synonyms import PAGE_KEYS
+
+
+def parse_page(source: Source) -> Parsed:
+    """Read a page; only front matter that cannot be understood leaves no document."""
+    notes = Notes(source.path, source.text)
+    opened = open_fields(source, notes, PAGE_KEYS, "a page")
+    if opened is None:
+        return Parsed(None, (), tuple(notes.findings))
+    front, fields = opened
+    text = text_of(fields, front, source)
+    shared = shared_of(fields, source.options)
+    document = PageDocument(
+        path=source.path,
+        identity=identity_of(source.path),
+        title=title_of(fields, text.first_heading, source.path),
+        address=shared.permalink or page_address(source.path),
+        body=text.body,
+        summary=text.summary,
+        description=text.description,
+        date=moment_of(fields, "date", source.options.timezone, "time"),
+        updated=shared.updated,
+        publish_at=shared.publish_at,
+        expires_at=shared.expires_at,
+        aliases=shared.aliases,
+        image=shared.image,
+        image_alt=shared.image_alt,
+        is_draft=shared.is_draft,
+        is_hidden=shared.is_hidden,
+        language=shared.language,
+        template=shared.template,
+        extra=shared.extra,
+    )
+    fields.finish()
+    return Parsed(document, text.parts, tuple(notes.findings))
+
+
+def page_address(path: str) -> str:
+    """Give the address of a page by its place: ``content/pages/a/b.md`` is ``/a/b/``, ``index`` its folder."""
+    parts = posixpath.splitext(path.removeprefix(f"{ROOT}/pages/"))[0].split("/")
+    if parts[-1].lower() == "index":
+        parts.pop()
+    return "/" + "".join(slugify(part) + "/" for part in parts)

@@ -1,0 +1,113 @@
+"""What a file is, by where it lies: the folders under ``content/``. Layer: read.
+
+Pure functions of a path relative to the site's folder (``content/posts/2012/hello.md``).
+"""
+
+import datetime as dt
+import difflib
+import posixpath
+import re
+from typing import Literal
+
+import msgspec
+
+from cogen.model.diagnostics import Diagnostic, Location, finding
+
+Kind = Literal[
+    "post", "page", "event", "programme", "people", "tags", "data", "asset", "ignored", "misplaced"
+]
+ROOT = "content"
+RESERVED_FOLDERS = ("posts", "pages", "events", "projects", "data")
+_MARKDOWN = (".md", ".markdown")
+_YAML = (".yaml", ".yml")
+_SINGLE: dict[str, Kind] = {"people": "people", "tags": "tags"}
+_TEXT_FOLDERS: dict[str, Kind] = {"posts": "post", "pages": "page", "events": "event"}
+_YAML_FOLDERS: dict[str, Kind] = {"projects": "programme", "data": "data"}
+_DATED = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[-_ ]+(.*))?", re.ASCII | re.DOTALL)
+
+
+class SourceName(msgspec.Struct, frozen=True):
+    """What a file's name says: of the folder, where the file is the ``index`` of a bundle."""
+
+    text: str
+    """The name without extension and date; may be empty."""
+    date: dt.date | None = None
+    """The day at its start."""
+
+
+def kind_of(path: str, sections: tuple[str, ...]) -> Kind:
+    """Say what a file is; ``sections`` are the names of the author's own kinds of posts."""
+    root, *parts = path.split("/")
+    if root != ROOT or not parts or _is_ignored(parts):
+        return "ignored"
+    stem, extension = posixpath.splitext(parts[-1].lower())
+    if extension not in _MARKDOWN + _YAML or ".well-known" in parts[:-1]:
+        return "asset"
+    if extension in _YAML and len(parts) == 1:
+        return _SINGLE.get(stem, "misplaced")
+    return _kind_in_folder(parts, extension, sections)
+
+
+def _kind_in_folder(parts: list[str], extension: str, sections: tuple[str, ...]) -> Kind:
+    if len(parts) == 1:
+        return "misplaced"
+    if extension in _YAML:
+        return _YAML_FOLDERS.get(parts[0], "misplaced")
+    return "post" if parts[0] in sections else _TEXT_FOLDERS.get(parts[0], "misplaced")
+
+
+def _is_ignored(parts: list[str]) -> bool:
+    if any(part.startswith(".") and part != ".well-known" for part in parts):
+        return True
+    name = parts[-1].lower()
+    return name in {"thumbs.db", ".well-known"} or name.endswith(("~", ".swp"))
+
+
+def misplaced(path: str, sections: tuple[str, ...]) -> Diagnostic:
+    """Name the folder a misplaced file belongs in."""
+    folder = posixpath.dirname(path).removeprefix(ROOT).strip("/")
+    where = f"{ROOT}/{folder}/" if folder else f"{ROOT}/"
+    if path.lower().endswith(_YAML):
+        kind = "YAML"
+        homes: tuple[str, ...] = ("projects", "data")
+        hint = "move it to content/projects/ (a programme of projects) or content/data/ (for components)"
+    else:
+        kind = "Markdown"
+        homes = ("posts", "pages", "events", *sections)
+        own = "".join(f", content/{name}/" for name in sections)
+        hint = (
+            f"move it to content/posts/ (a post), content/pages/ (a page) or content/events/ (an event){own}"
+        )
+    near = difflib.get_close_matches(folder.split("/")[0].lower(), homes, 1, 0.7)
+    if near:
+        hint = f"did you mean {ROOT}/{near[0]}/?"
+    message = f"{where} is no folder for {kind} files"
+    return finding("misplaced-file", message, Location(path), hint)
+
+
+def identity_of(path: str) -> str:
+    """Give the source under ``content/`` without extension and ``/index``: what ids are derived from."""
+    under = posixpath.splitext(path.removeprefix(ROOT + "/"))[0]
+    return under[: -len("/index")] if under.lower().endswith("/index") else under
+
+
+def source_name(path: str) -> SourceName:
+    """Take a file's name apart: ``2012-05-25-public-services.md`` gives a day and ``public-services``."""
+    identity = identity_of(path)
+    folder, _, name = identity.rpartition("/")
+    if not folder:
+        return SourceName("")  # the index of a whole section has no name of its own
+    found = _DATED.fullmatch(name)
+    if found is None:
+        return SourceName(name)
+    try:
+        day = dt.date(int(found[1]), int(found[2]), int(found[3]))
+    except ValueError:
+        return SourceName(name)
+    return SourceName(found[4] or "", day)
+
+
+def humanised(name: str) -> str:
+    """Make a title of a file's name: ``mobile-job_bike`` becomes ``Mobile job bike``."""
+    words = " ".join(name.replace("-", " ").replace("_", " ").split())
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,107 @@
+"""A post: front matter and text to a ``PostDocument``. Layer: read."""
+
+import datetime as dt
+
+from cogen.model.documents import PostDocument
+from cogen.model.moments import Moment
+from cogen.read.dates import is_time, local_moment, parse_moment
+from cogen.read.parsed import Parsed
+from cogen.read.places import SourceName, identity_of, source_name
+from cogen.read.scalars import distinct
+from cogen.read.schema import Fields, Notes
+from cogen.read.shared_keys import (
+    Source,
+    moment_of,
+    open_fields,
+    published_date,
+    shared_of,
+    slug_of,
+    text_of,
+    title_of,
+)
+from cogen.read.synonyms import POST_KEYS
+
+_NO_DATE = dt.datetime(1970, 1, 1)  # noqa: DTZ001 - a wall clock, which a zone is added to
+
+
+def parse_post(source: Source) -> Parsed:
+    """Read a post; only front matter that cannot be understood leaves no document.
+
+    Gives ``missing-date``, ``date-mismatch`` and whatever its keys and its text give.
+    """
+    notes = Notes(source.path, source.text)
+    opened = open_fields(source, notes, POST_KEYS, "a post")
+    if opened is None:
+        return Parsed(None, (), tuple(notes.findings))
+    front, fields = opened
+    name = source_name(source.path)
+    text = text_of(fields, front, source)
+    title = title_of(fields, text.first_heading, source.path)
+    shared = shared_of(fields, source.options)
+    document = PostDocument(
+        path=source.path,
+        identity=identity_of(source.path),
+        section=source.path.split("/")[1],
+        title=title,
+        date=_date(fields, name, source.options.timezone),
+        slug=slug_of(fields, name.text, title),
+        body=text.body,
+        summary=text.summary,
+        description=text.description,
+        updated=shared.updated,
+        publish_at=shared.publish_at,
+        expires_at=shared.expires_at,
+        authors=fields.texts("authors", "name"),
+        tags=tags_of(fields),
+        permalink=shared.permalink,
+        aliases=shared.aliases,
+        project=fields.text("project"),
+        image=shared.image,
+        image_alt=shared.image_alt,
+        guid=fields.text("guid"),
+        is_draft=shared.is_draft,
+        is_hidden=shared.is_hidden,
+        language=shared.language,
+        template=shared.template,
+        extra=shared.extra,
+    )
+    fields.finish()
+    return Parsed(document, text.parts, tuple(notes.findings))
+
+
+def tags_of(fields: Fields) -> tuple[str, ...]:
+    """Give the tags, with what other generators call categories behind them."""
+    categories = (*fields.texts("category"), *fields.texts("categories"))
+    tags = fields.texts("tags")
+    return distinct((*tags, *categories)) if categories else tags
+
+
+def _date(fields: Fields, name: SourceName, timezone: str) -> Moment:
+    written = moment_of(fields, "date", timezone, "time") or published_date(fields, timezone)
+    if written is not None:
+        _note_mismatch(fields, name, written)
+        return written
+    if name.date is not None:
+        return _from_name(name.date, fields, timezone)
+    if fields.entry("date") is None:
+        hint = "add a line such as date: 2012-05-25, or let the file's name start with 2012-05-25-"
+        fields.notes.add("missing-date", "a post needs a date, and neither its front matter nor its name has one",
+                         None, hint)  # fmt: skip
+    return local_moment(_NO_DATE, timezone, has_time=False)
+
+
+def _from_name(day: dt.date, fields: Fields, timezone: str) -> Moment:
+    """Take the day from the file's name, and the time from ``time:`` where that is there."""
+    time = fields.scalar("time")
+    joined = parse_moment(f"{day} {time.text.strip()}", timezone) if time and is_time(time.text) else None
+    if isinstance(joined, Moment):
+        return joined
+    return local_moment(dt.datetime.combine(day, dt.time()), timezone, has_time=False)
+
+
+def _note_mismatch(fields: Fields, name: SourceName, written: Moment) -> None:
+    if name.date is None or name.date == written.date:
+        return
+    message = f"the front matter says {written.date}, and the file's name says {name.date}; the former counts"
+    entry = fields.entry("date") or fields.entry("published")
+    fields.notes.add("date-mismatch", message, None if entry is None else entry.node)

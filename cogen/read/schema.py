@@ -1,0 +1,272 @@
+"""From YAML nodes to typed values: what a key may hold, and what to say when it holds something else. Layer: read.
+
+``Notes`` collects the findings about one file; ``Fields`` is one mapping while it is being read: each method
+asks for a key, converts it, and says what is wrong.  ``finish`` then names the keys nobody asked for.  A value
+that cannot be used is left out, so that one finding never hides the next.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from typing import assert_never
+
+import msgspec
+
+from cogen.model.diagnostics import Clue, Diagnostic, Location, finding
+from cogen.model.values import Record
+from cogen.read.free_values import INTEGER, record_of
+from cogen.read.scalars import clean_text, did_you_mean, distinct, is_safe_link, normal_key, shorten, truth_of
+from cogen.read.yaml import FATAL, Mapping, Node, Scalar, Sequence, parse_yaml
+
+
+class Notes:
+    """The findings about one file, while it is being read."""
+
+    def __init__(self, path: str, text: str) -> None:
+        """Keep the file's text for excerpts."""
+        self.path = path
+        self.findings: list[Diagnostic] = []
+        self.text = text
+        self._lines: list[str] = []
+
+    def add(self, code: str, message: str, node: Node | None = None, hint: str = "") -> None:
+        """Note a finding at a node, or about the whole file."""
+        at = Location(self.path) if node is None else self.place(node)
+        self.findings.append(finding(code, message, at, hint))
+
+    def place(self, node: Node) -> Location | Clue:
+        """Say where a node stands; a default of site.yaml stands there."""
+        length = _shown_length(node) if isinstance(node, Scalar) else 1
+        if node.line == 0:
+            return Clue("site.yaml", "defaults", node.text if isinstance(node, Scalar) else "")
+        return Location(self.path, node.line, node.column, length, self.line(node.line))
+
+    def line(self, number: int) -> str:
+        """Give a line of the file."""
+        if not self._lines:
+            self._lines = self.text.split("\n")
+        return self._lines[number - 1] if number <= len(self._lines) else ""
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """A key and what stands behind it."""
+
+    key: Scalar
+    node: Node
+
+
+class Fields:
+    """One mapping, while it is being read."""
+
+    def __init__(self, entries: dict[str, Entry], notes: Notes, owner: str) -> None:
+        """``owner`` names what the mapping describes in messages: ``a post``."""
+        self.notes = notes
+        self.owner = owner
+        self._entries = entries
+        self._known: dict[str, None] = {}
+
+    def entry(self, key: str) -> Entry | None:
+        """Give key and value; None where the author left the value out."""
+        self._known[key] = None
+        entry = self._entries.get(key)
+        if entry is None or (isinstance(entry.node, Scalar) and entry.node.is_null):
+            return None
+        return entry
+
+    def node(self, key: str) -> Node | None:
+        """Give the value of a key."""
+        entry = self.entry(key)
+        return None if entry is None else entry.node
+
+    def scalar(self, key: str) -> Scalar | None:
+        """Give a value that must be one text."""
+        node = self.node(key)
+        if node is None or isinstance(node, Scalar):
+            return node
+        self.notes.add("bad-value", f'"{key}" takes one value, not {_kind(node)}', node)
+        return None
+
+    def text(self, key: str, default: str = "") -> str:
+        """Give a text with its white space trimmed."""
+        scalar = self.scalar(key)
+        return default if scalar is None else clean_text(scalar.text)
+
+    def block(self, key: str) -> Scalar | None:
+        """Give a text of Markdown with its place, or None where it is empty."""
+        scalar = self.scalar(key)
+        return None if scalar is None or not scalar.text.strip() else scalar
+
+    def texts(self, key: str, name_key: str = "") -> tuple[str, ...]:
+        """Give a list of texts; one text is split at commas.  ``name_key``: what to take of a mapping."""
+        node = self.node(key)
+        match node:
+            case None:
+                return ()
+            case Scalar(text=text):
+                return distinct(text.split(","))
+            case Sequence(items=items):
+                return distinct(self._label(key, item, name_key) for item in items)
+            case Mapping():
+                return distinct([self._label(key, node, name_key)])
+            case _:
+                assert_never(node)
+
+    def _label(self, key: str, node: Node, name_key: str) -> str:
+        if isinstance(node, Scalar):
+            return "" if node.is_null else node.text
+        if name_key and isinstance(node, Mapping):
+            for name, value in node.pairs:
+                if name.text.lower() == name_key and isinstance(value, Scalar):
+                    return value.text
+        self.notes.add("bad-value", f'"{key}" takes names, not {_kind(node)}', node)
+        return ""
+
+    def flag(self, key: str) -> bool | None:
+        """Give a yes or no; None where there is none."""
+        scalar = self.scalar(key)
+        if scalar is None:
+            return None
+        value = truth_of(scalar.text)
+        if value is None:
+            message = f'"{key}" is true or false, and "{shorten(scalar.text)}" is neither'
+            self.notes.add("bad-value", message, scalar)
+        return value
+
+    def integer(self, key: str, default: int, least: int, most: int) -> int:
+        """Give a whole number within limits."""
+        scalar = self.scalar(key)
+        if scalar is None:
+            return default
+        text = scalar.text.strip()
+        if INTEGER.fullmatch(text) and least <= int(text) <= most:
+            return int(text)
+        message = f'"{key}" is a whole number from {least} to {most}, and "{shorten(text)}" is not'
+        self.notes.add("bad-value", message, scalar)
+        return default
+
+    def choice(self, key: str, choices: Collection[str]) -> str:
+        """Give one of some words (any letter case; spaces and ``_`` count as ``-``), or an empty text."""
+        scalar = self.scalar(key)
+        if scalar is None:
+            return ""
+        word = re.sub(r"[\s_]+", "-", scalar.text.strip().lower())
+        if word in choices:
+            return word
+        message = f'"{key}" cannot be "{shorten(scalar.text)}"; it is one of {", ".join(choices)}'
+        self.notes.add("bad-value", message, scalar, did_you_mean(word, choices))
+        return ""
+
+    def link(self, key: str) -> str:
+        """Give an address that a browser may be sent to: http, https, mailto or relative."""
+        scalar = self.scalar(key)
+        if scalar is None:
+            return ""
+        if is_safe_link(scalar.text):
+            return "".join(scalar.text.split())
+        message = f'"{key}" is an address of the web, and "{shorten(scalar.text)}" is not'
+        self.notes.add("bad-value", message, scalar, "start it with https://, http://, mailto: or /")
+        return ""
+
+    def record(self, key: str) -> Record:
+        """Give free keys."""
+        node = self.node(key)
+        match node:
+            case None:
+                return Record()
+            case Mapping():
+                return record_of(node)
+            case _:
+                self.notes.add("bad-value", f'"{key}" takes keys with values, not {_kind(node)}', node)
+                return Record()
+
+    def fields(self, key: str, owner: str) -> "Fields | None":
+        """Give a mapping inside this one."""
+        node = self.node(key)
+        return None if node is None else self.inner(node, key, owner)
+
+    def inner(self, node: Node, key: str, owner: str) -> "Fields | None":
+        """Read a node that must be a mapping."""
+        if isinstance(node, Mapping):
+            return fields_of(node, self.notes, owner)
+        self.notes.add("bad-value", f'"{key}" takes keys with values, not {_kind(node)}', node)
+        return None
+
+    def items(self, key: str) -> tuple[Node, ...]:
+        """Give the items of a list."""
+        node = self.node(key)
+        if node is None:
+            return ()
+        if isinstance(node, Sequence):
+            return node.items
+        self.notes.add("bad-value", f'"{key}" takes a list, not {_kind(node)}', node)
+        return ()
+
+    def pairs(self, key: str) -> tuple[tuple[Scalar, Node], ...]:
+        """Give keys and values of a mapping whose keys are the author's own."""
+        node = self.node(key)
+        if node is None:
+            return ()
+        if isinstance(node, Mapping):
+            return node.pairs
+        self.notes.add("bad-value", f'"{key}" takes keys with values, not {_kind(node)}', node)
+        return ()
+
+    def missing(self, key: str, hint: str = "") -> None:
+        """Note that a key must be there and is not."""
+        where: Node | None = next((entry.key for entry in self._entries.values()), None)
+        self.notes.add("missing-key", f'{self.owner} needs the key "{key}"', where, hint)
+
+    def ignore(self, keys: Iterable[str]) -> None:
+        """Let keys stand without a word."""
+        self._known.update(dict.fromkeys(keys))
+
+    def left(self) -> Iterator[tuple[str, Entry]]:
+        """Walk the keys nobody asked for."""
+        return ((key, entry) for key, entry in self._entries.items() if key not in self._known)
+
+    def finish(self, hint: str = "", also: Collection[str] = ()) -> None:
+        """Name the keys nobody asked for, each with the nearest known one; ``also`` are further known names."""
+        for key, entry in self.left():
+            suggestion = did_you_mean(key, (*self._known, *also)) or hint
+            self.notes.add(
+                "unknown-key", f'{self.owner} has no key "{entry.key.text}"', entry.key, suggestion
+            )
+
+
+def open_pairs(notes: Notes, content: str) -> tuple[tuple[Scalar, Node], ...] | None:
+    """Read a YAML file that holds one mapping; None where it cannot be understood.
+
+    ``content`` says in words what the file must hold.
+    """
+    node, findings = parse_yaml(notes.text, notes.path)
+    notes.findings.extend(findings)
+    if isinstance(node, Mapping):
+        return node.pairs
+    if node is None:
+        return None if any(each.code in FATAL for each in findings) else ()
+    if isinstance(node, Scalar) and node.is_null:
+        return ()
+    notes.add("bad-value", f"the file must hold {content}", node)
+    return None
+
+
+def fields_of(mapping: Mapping, notes: Notes, owner: str) -> Fields:
+    """Read a mapping whose keys are ours; their letter case does not count."""
+    return Fields({normal_key(key.text): Entry(key, node) for key, node in mapping.pairs}, notes, owner)
+
+
+def _kind(node: Node) -> str:
+    match node:
+        case Scalar():
+            return "one value"
+        case Sequence():
+            return "a list"
+        case Mapping():
+            return "keys with values"
+        case _:
+            assert_never(node)
+
+
+def _shown_length(scalar: Scalar) -> int:
+    if scalar.style in {"|", ">"} or "\n" in scalar.text:
+        return 1
+    return max(len(scalar.text) + 2 * bool(scalar.style), 1)

@@ -1,0 +1,325 @@
+"""What posts, pages and events say alike: title, summary, addresses, picture, states, free keys. Layer: read."""
+
+import html as stdlib_html
+import re
+from hashlib import blake2b
+
+import msgspec
+
+from cogen.model.body import BodyInfo, BodyParts, RichText
+from cogen.model.config import ReadingOptions
+from cogen.model.html import plain_text
+from cogen.model.moments import Moment
+from cogen.model.slugs import MAX_SLUG_LENGTH, slugify
+from cogen.model.urls import clean_address
+from cogen.model.values import Record
+from cogen.read.dates import BadDate, is_time, parse_moment
+from cogen.read.free_values import node_of
+from cogen.read.front_matter import FrontMatter, split_front_matter
+from cogen.read.markdown import render_short, render_text
+from cogen.read.places import ROOT, humanised, source_name
+from cogen.read.scalars import clean_text, is_safe_link, shorten, truth_of
+from cogen.read.schema import Entry, Fields, Notes
+from cogen.read.synonyms import IGNORED_KEYS, native_entries, note_shadowed
+from cogen.read.yaml import Mapping, Node, Scalar, Sequence
+
+MAX_DESCRIPTION = 300
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_SIMPLE_SLUG = re.compile(r"[a-z0-9]{4,20}(?:-[a-z0-9]+)*")
+_MARKUP = re.compile("[<&]")
+_ABSOLUTE = re.compile(r"https?://[^/]*", re.IGNORECASE)
+_PATH_KEYS = ("path", "src", "url", "image", "file")
+
+
+class Source(msgspec.Struct, frozen=True):
+    """A text file on its way to a document."""
+
+    path: str
+    """Relative to the site's folder."""
+    text: str
+    """Decoded."""
+    options: ReadingOptions
+
+
+class Text(msgspec.Struct, frozen=True):
+    """The body of a document, rendered, with what is said of it in short."""
+
+    body: BodyInfo
+    parts: BodyParts
+    summary: RichText
+    description: str
+    first_heading: str
+
+
+class SharedKeys(msgspec.Struct, frozen=True):
+    """The keys whose meaning is the same wherever they stand; the fields are those of ``PostDocument``."""
+
+    updated: Moment | None
+    publish_at: Moment | None
+    expires_at: Moment | None
+    permalink: str
+    aliases: tuple[str, ...]
+    image: str
+    image_alt: str | None
+    is_draft: bool
+    is_hidden: bool
+    language: str
+    template: str
+    extra: Record
+
+
+def open_fields(
+    source: Source, notes: Notes, keys: tuple[str, ...], owner: str
+) -> tuple[FrontMatter, Fields] | None:
+    """Split a file and give its front matter with the folder's defaults; None where it cannot be understood."""
+    front = split_front_matter(source.text, source.path)
+    notes.findings.extend(front.findings)
+    if front.pairs is None:
+        return None
+    entries = native_entries(front.pairs, notes, keys)
+    if source.options.defaults:
+        entries = _folder_defaults(source, notes, keys) | entries
+    fields = Fields(entries, notes, owner)
+    fields.ignore(IGNORED_KEYS)
+    return front, fields
+
+
+def _folder_defaults(source: Source, notes: Notes, keys: tuple[str, ...]) -> dict[str, Entry]:
+    """Merge what site.yaml says of the folders around a file; the nearest folder counts."""
+    place = source.path.removeprefix(ROOT + "/")
+    entries: dict[str, Entry] = {}
+    for folder, record in sorted(source.options.defaults, key=lambda default: len(default[0])):
+        if not folder or place.startswith(folder + "/"):
+            mapping = node_of(record)
+            pairs = mapping.pairs if isinstance(mapping, Mapping) else ()
+            entries |= native_entries(pairs, notes, keys)
+    return entries
+
+
+def text_of(fields: Fields, front: FrontMatter, source: Source) -> Text:
+    """Render the body, and the summary where the author wrote one."""
+    notes, options = fields.notes, source.options
+    rendered = render_text(front.body, path=source.path, first_line=front.first_line, options=options)
+    notes.findings.extend(rendered.findings)
+    summary, description = rendered.summary, rendered.description
+    if (written := fields.block("summary")) is not None:
+        summary = rich_text(written, fields.notes, options, inline=True)
+        description = describe(summary)
+    digest = blake2b(msgspec.msgpack.encode(rendered.parts), digest_size=16).hexdigest()
+    body = BodyInfo(digest, rendered.holes, rendered.headings, rendered.ids, rendered.word_count)
+    return Text(body, rendered.parts, summary, description, rendered.first_heading)
+
+
+def rich_text(scalar: Scalar, notes: Notes, options: ReadingOptions, *, inline: bool) -> RichText:
+    """Render a text of Markdown that stands in YAML."""
+    rich, findings = render_short(
+        scalar.text, path=notes.path, line=scalar.first_line, options=options, inline=inline
+    )
+    notes.findings.extend(findings)
+    return rich
+
+
+def describe(rich: RichText) -> str:
+    """Give a short text as plain text of at most 300 characters, cut at a word."""
+    text = plain_text("".join(rich.parts))
+    if len(text) <= MAX_DESCRIPTION:
+        return text
+    head = text[:MAX_DESCRIPTION]
+    return (head.rpartition(" ")[0] or head[:-1]).rstrip(" ,;:.") + "…"
+
+
+def title_of(fields: Fields, first_heading: str, path: str) -> str:
+    """Give the title as plain text; else the first heading; else the file's name.
+
+    Gives ``title-markup`` and ``missing-title``.
+    """
+    scalar = fields.scalar("title")
+    if scalar is not None and (title := _plain_title(scalar, fields)):
+        return title
+    title = clean_text(first_heading)
+    stands_in = "its first heading serves" if title else "its file's name serves"
+    title = title or humanised(source_name(path).text) or "Untitled"
+    where = None if scalar is None else scalar
+    message = f'{fields.owner} has no title; {stands_in}: "{shorten(title)}"'
+    fields.notes.add("missing-title", message, where, "add a line title: … to the front matter")
+    return title
+
+
+def _plain_title(scalar: Scalar, fields: Fields) -> str:
+    if not _MARKUP.search(scalar.text):
+        return clean_text(scalar.text)
+    title = clean_text(plain_text(scalar.text))
+    if title != clean_text(stdlib_html.unescape(scalar.text)):
+        message = "the title holds HTML, and a title is plain text; the tags were left out"
+        fields.notes.add("title-markup", message, scalar, f"write title: {shorten(title)}")
+    return title
+
+
+def slug_of(fields: Fields, name: str, title: str) -> str:
+    """Give the slug: as written, else from the file's name, else from the title.  Gives ``bad-address``."""
+    scalar = fields.scalar("slug")
+    if scalar is not None:
+        written = scalar.text.strip()
+        if len(written) <= MAX_SLUG_LENGTH and _SIMPLE_SLUG.fullmatch(written):
+            return written
+        is_path = "/" in written or "\\" in written or ".." in written
+        if not is_path and (slug := slugify(written, "")):
+            return slug
+        message = f'"{shorten(written)}" is no slug, which is one part of an address'
+        fields.notes.add("bad-address", message, scalar, "write letters, numbers and hyphens")
+    return slugify(name, "") or slugify(title)
+
+
+def shared_of(fields: Fields, options: ReadingOptions, *, has_states: bool = True) -> SharedKeys:
+    """Read the keys that mean the same in posts, pages and events; ``has_states``: ``status`` is a state."""
+    is_draft, is_hidden = _states(fields, has_states=has_states)
+    image, image_alt = _picture(fields)
+    return SharedKeys(
+        updated=moment_of(fields, "updated", options.timezone),
+        publish_at=moment_of(fields, "publish_date", options.timezone),
+        expires_at=moment_of(fields, "expires", options.timezone),
+        permalink=_permalink(fields),
+        aliases=_aliases(fields),
+        image=image,
+        image_alt=image_alt,
+        is_draft=is_draft,
+        is_hidden=is_hidden,
+        language=_language(fields),
+        template=fields.text("template"),
+        extra=fields.record("extra"),
+    )
+
+
+def moment_of(fields: Fields, key: str, timezone: str, time_key: str = "") -> Moment | None:
+    """Read a point in time, with the time of day from a key of its own where there is one.
+
+    Gives ``bad-date``, and ``bad-value`` for a time that is none.
+    """
+    scalar = fields.scalar(key)
+    time = fields.scalar(time_key) if time_key else None
+    if scalar is None:
+        return None
+    moment = parse_moment(scalar.text, timezone)
+    if time is not None and isinstance(moment, Moment) and not moment.has_time:
+        moment = _joined(scalar, time, timezone, fields, moment)
+    if isinstance(moment, BadDate):
+        fields.notes.add("bad-date", moment.message, scalar, moment.hint)
+        return None
+    return moment
+
+
+def _joined(scalar: Scalar, time: Scalar, timezone: str, fields: Fields, day: Moment) -> Moment | BadDate:
+    joined = parse_moment(f"{scalar.text.strip()} {time.text.strip()}", timezone)
+    if is_time(time.text) and isinstance(joined, Moment):
+        return joined
+    message = f'"{shorten(time.text)}" is no time of day'
+    fields.notes.add("bad-value", message, time, "a time is written 18:30")
+    return day
+
+
+def published_date(fields: Fields, timezone: str) -> Moment | None:
+    """Read ``published:`` where it is a date: the post's, unless ``date`` is there too."""
+    entry = fields.entry("published")
+    if entry is None or not isinstance(entry.node, Scalar) or truth_of(entry.node.text) is not None:
+        return None
+    if (date := fields.entry("date")) is not None:
+        note_shadowed(entry.key, date.key, fields.notes)
+        return None
+    return moment_of(fields, "published", timezone)
+
+
+def _states(fields: Fields, *, has_states: bool) -> tuple[bool, bool]:
+    is_draft, is_hidden = fields.flag("draft"), bool(fields.flag("hidden"))
+    published = fields.entry("published")
+    if published is not None and isinstance(published.node, Scalar):
+        is_published = truth_of(published.node.text)
+        is_draft = is_draft if is_draft is not None or is_published is None else not is_published
+    status = fields.choice("status", _STATES) if has_states else ""
+    if is_draft is None and status:
+        is_draft = _STATES[status] == "draft"
+    return bool(is_draft), is_hidden or (bool(status) and _STATES[status] == "hidden")
+
+
+_STATES = {
+    "published": "published",
+    "publish": "published",
+    "future": "published",
+    "draft": "draft",
+    "pending": "draft",
+    "private": "draft",
+    "hidden": "hidden",
+}
+
+
+def _picture(fields: Fields) -> tuple[str, str | None]:
+    node = fields.node("image")
+    alt = fields.scalar("image_alt")
+    target = ""
+    match node:
+        case Scalar():
+            target = _target(node, fields)
+        case Mapping(pairs=pairs):
+            known = {key.text.lower(): value for key, value in pairs}
+            found = next((known[name] for name in _PATH_KEYS if name in known), None)
+            target = _target(found, fields) if isinstance(found, Scalar) else ""
+            inner_alt = known.get("alt")
+            alt = alt if alt is not None or not isinstance(inner_alt, Scalar) else inner_alt
+        case Sequence(items=items):
+            target = _target(items[0], fields) if items and isinstance(items[0], Scalar) else ""
+    return target, None if alt is None or alt.is_null else clean_text(alt.text)
+
+
+def _target(scalar: Scalar, fields: Fields) -> str:
+    text = scalar.text.strip()
+    if is_safe_link(text):
+        return text
+    message = f'"{shorten(text)}" is no address of a picture'
+    fields.notes.add("bad-value", message, scalar, "write its path, such as bike.jpg")
+    return ""
+
+
+def _permalink(fields: Fields) -> str:
+    scalar = fields.scalar("permalink")
+    return "" if scalar is None else _address(scalar, scalar.text, fields.notes)
+
+
+def _aliases(fields: Fields) -> tuple[str, ...]:
+    node = fields.node("aliases")
+    if node is None:
+        return ()
+    nodes: tuple[Node, ...] = node.items if isinstance(node, Sequence) else (node,)
+    found = (_alias(each, fields) for each in nodes)
+    return tuple(dict.fromkeys(address for address in found if address))
+
+
+def _alias(node: Node, fields: Fields) -> str:
+    if not isinstance(node, Scalar):
+        fields.notes.add("bad-value", '"aliases" takes a list of addresses', node, "write [/old/address/]")
+        return ""
+    return _address(node, _ABSOLUTE.sub("", node.text.strip(), count=1), fields.notes)
+
+
+def _address(scalar: Scalar, text: str, notes: Notes) -> str:
+    address = clean_address(text) if text.strip() or scalar.text.strip() else None
+    if address is not None:
+        return address
+    message = f'"{shorten(scalar.text)}" is no address that a page can have'
+    notes.add("bad-address", message, scalar, "write something like /2012/old-address/")
+    return ""
+
+
+def _language(fields: Fields) -> str:
+    scalar = fields.scalar("lang")
+    if scalar is None:
+        return ""
+    tag = scalar.text.strip().replace("_", "-")
+    if is_language(tag):
+        return tag
+    message = f'"{shorten(tag)}" is no language tag'
+    fields.notes.add("bad-value", message, scalar, "write a tag such as en, pt or zh-Hant")
+    return ""
+
+
+def is_language(tag: str) -> bool:
+    """Say whether a text has the form of a BCP 47 language tag."""
+    return _LANGUAGE.fullmatch(tag) is not None

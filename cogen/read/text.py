@@ -1,0 +1,82 @@
+r"""From the bytes of a text file to characters that every later step can hold. Layer: read.
+
+Pure: bytes in, text and findings out.  What leaves here is Unicode without byte-order mark, with ``\n`` as
+its only line ending, and without the control characters that XML, YAML and our own placeholders cannot bear.
+"""
+
+import codecs
+import re
+
+from cogen.model.diagnostics import Diagnostic, Location, finding
+
+MAX_TEXT_BYTES = 2_000_000
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+def decode_text(path: str, data: bytes) -> tuple[str | None, tuple[Diagnostic, ...]]:
+    """Decode a text file; None where it is over the limit of 2 MB.
+
+    Gives ``file-too-large``, ``not-utf8`` (the text is then read as Windows-1252, or as UTF-16 where its mark
+    says so) and ``control-character``.
+    """
+    if len(data) > MAX_TEXT_BYTES:
+        return None, (_too_large(path, len(data)),)
+    findings: tuple[Diagnostic, ...] = ()
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        text = _decode_otherwise(data)
+        findings = (_not_utf8(path, data, error.start),)
+    text = text.removeprefix("\ufeff")
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if (unfit := _UNFIT.search(text)) is not None:
+        findings += (_control_character(path, text, unfit.start()),)
+        text = _UNFIT.sub("", text)
+    return text, findings
+
+
+def location_at(path: str, text: str, index: int, length: int = 1) -> Location:
+    """Give the place of a character of a text."""
+    start = text.rfind("\n", 0, index) + 1
+    end = text.find("\n", index)
+    excerpt = text[start:] if end < 0 else text[start:end]
+    return Location(path, text.count("\n", 0, index) + 1, index - start + 1, max(length, 1), excerpt)
+
+
+def _decode_otherwise(data: bytes) -> str:
+    if data.startswith(_UTF16_MARKS):
+        return data.decode("utf-16", "replace")
+    return data.decode("cp1252", "replace")
+
+
+def _too_large(path: str, size_bytes: int) -> Diagnostic:
+    return finding(
+        "file-too-large",
+        f"the file has {size_bytes:,} bytes, more than the {MAX_TEXT_BYTES:,} that a text may have",
+        Location(path),
+        "split it into several files",
+    )
+
+
+def _not_utf8(path: str, data: bytes, index: int) -> Diagnostic:
+    before = data[:index].decode("utf-8", "replace").removeprefix("\ufeff")
+    before = before.replace("\r\n", "\n").replace("\r", "\n")
+    at = location_at(path, before, len(before))
+    return finding(
+        "not-utf8",
+        "the file is not in UTF-8",
+        Location(path, at.line, at.column),
+        "save it again with the encoding UTF-8",
+    )
+
+
+def _control_character(path: str, text: str, index: int) -> Diagnostic:
+    at = location_at(path, text, index)
+    return finding(
+        "control-character",
+        f"the invisible character U+{ord(text[index]):04X} stands here and was left out",
+        Location(path, at.line, at.column, 1, _UNFIT.sub("\N{REPLACEMENT CHARACTER}", at.excerpt)),
+        "delete it and type the words around it again",
+    )
