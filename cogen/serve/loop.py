@@ -1,0 +1,73 @@
+"""``cogen serve``: build, show, watch, build again, until the author stops it. Layer: serve."""
+
+from collections.abc import Callable
+from pathlib import Path
+from threading import Event
+
+from cogen.model.diagnostics import MachineError, ProjectError
+from cogen.serve.news import RebuildResult
+from cogen.serve.server import Server
+from cogen.serve.watch import fingerprint, wait_for_change
+
+__all__ = ["POLL_S", "RebuildResult", "serve"]
+
+POLL_S = 0.2
+_FURTHER_PORTS = 20
+_LAST_PORT = 65_535
+_WATCHED = ("content", "themes", "site.yaml")
+
+
+def serve(
+    site_folder: Path,
+    served_folder: Path,
+    base: str,
+    port: int,
+    *,
+    rebuild: Callable[[], RebuildResult],
+    say: Callable[[str], None],
+    stop: Event,
+) -> None:
+    """Build the site, show it under ``base`` and rebuild it on every change, until ``stop`` or Ctrl-C.
+
+    A build that fails leaves the last good one on show.  Where the port is taken, one of the next twenty
+    serves; MachineError where none of them is free.
+    """
+    watched = tuple(site_folder / name for name in _WATCHED)
+    ignored = frozenset({served_folder})
+    with _open_server(served_folder, base, port, say) as server:
+        try:
+            seen = fingerprint(watched, ignored)
+            server.news.publish(_build(rebuild, say))
+            server.start()
+            say(f"Serving at {server.url} (Ctrl-C stops)")
+            while (now := wait_for_change(watched, seen, POLL_S, stop, ignored)) is not None:
+                seen = now
+                server.news.publish(_build(rebuild, say))
+        except KeyboardInterrupt:
+            say("Stopped.")
+
+
+def _open_server(folder: Path, base: str, port: int, say: Callable[[str], None]) -> Server:
+    reason = ""
+    for candidate in range(port, min(port + _FURTHER_PORTS, _LAST_PORT) + 1):
+        try:
+            server = Server(folder, base, candidate)
+        except MachineError as error:
+            reason = reason or str(error)
+            continue
+        if reason:
+            say(f"{reason[0].upper()}{reason[1:]}; taking {candidate} instead.")
+        return server
+    raise MachineError(f"{reason}, nor any of the {_FURTHER_PORTS} after it")
+
+
+def _build(rebuild: Callable[[], RebuildResult], say: Callable[[str], None]) -> RebuildResult:
+    """Build once; a disk that is full or a site.yaml that has gone must not end the server."""
+    try:
+        result = rebuild()
+    except (MachineError, ProjectError) as error:
+        result = RebuildResult(ok=False, summary=f"Not built: {error}")
+    if result.findings_text:
+        say(result.findings_text.rstrip("\n"))
+    say(result.summary)
+    return result
