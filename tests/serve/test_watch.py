@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from serve.wire import Patience, write_files
 
-from cogen.serve.watch import Fingerprint, fingerprint, wait_for_change
+from cogen.serve.watch import fingerprint, wait_for_change
 
 FAST_S = 0.01
 
