@@ -26,7 +26,9 @@ from cogen.model.theme import (
 )
 from cogen.model.values import Record, Value
 from cogen.read import yaml
-from cogen.read.schema import Fields, Notes, clean_text, fields_of, record_of, truth_of, value_of
+from cogen.read.free_values import record_of, value_of
+from cogen.read.scalars import clean_text, truth_of
+from cogen.read.schema import Fields, Notes, fields_of
 from cogen.read.text import decode_text
 from cogen.read.yaml import Node, Scalar, parse_yaml
 

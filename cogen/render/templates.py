@@ -73,8 +73,8 @@ class Templates:
     def findings(self) -> tuple[Diagnostic, ...]:
         """Check every template that can be reached: syntax, computed names, names that are nowhere, endless chains."""
         found: dict[Diagnostic, None] = {}
-        for file in self._reachable_files():
-            found.update(dict.fromkeys(self._check_syntax(file)))
+        for name, file in self._reachable_files():
+            found.update(dict.fromkeys(self._check_syntax(name, file)))
             found.update(dict.fromkeys(self._check_references(file)))
             found.update(dict.fromkeys(self._check_chain(file)))
         return tuple(found)
@@ -131,7 +131,7 @@ class Templates:
 
     # ---- checks ----
 
-    def _reachable_files(self) -> Iterator[ThemeFile]:
+    def _reachable_files(self) -> Iterator[tuple[str, ThemeFile]]:
         """Walk the nearest file of each name, and those that an override still reaches, in the order of paths."""
         names = {
             name.removeprefix("templates/")
@@ -140,16 +140,20 @@ class Templates:
             if name.startswith(_FOLDERS) and name.endswith(".html")
         }
         reached = set[str]().union(*(self._reach(name) for name in names))
-        found = {file.path: file for name in reached if (file := find(self._shelves, name)) is not None}
+        found = {
+            file.path: (name, file)
+            for name in sorted(reached)
+            if (file := find(self._shelves, name)) is not None
+        }
         return (found[path] for path in sorted(found))
 
-    def _check_syntax(self, file: ThemeFile) -> Iterator[Diagnostic]:
+    def _check_syntax(self, name: str, file: ThemeFile) -> Iterator[Diagnostic]:
         try:
             file.content.decode()
         except UnicodeDecodeError:
             yield finding("not-utf8", "a template must be in UTF-8", place(file, 0), "save it again as UTF-8")
         try:
-            self._environment.compile(_source(file), filename=file.path)
+            self._environment.get_template(name)
         except jinja2.TemplateSyntaxError as error:
             yield syntax_problem(error, file)
 

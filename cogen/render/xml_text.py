@@ -1,0 +1,10 @@
+"""Text that XML 1.0 and UTF-8 can hold. Layer: render."""
+
+import re
+
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def fit(text: str) -> str:
+    """Drop the characters that neither XML 1.0 (2.2, Char) nor UTF-8 can hold."""
+    return _UNFIT.sub("", text)
