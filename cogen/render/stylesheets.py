@@ -1,24 +1,21 @@
-"""The theme's assets: their addresses, and stylesheets with options and addresses filled in. Layer: render.
+"""The theme's stylesheets, with options and addresses filled in. Layer: render.
 
-An asset's address carries a digest of all that decides its bytes, so it can be known before anything is rendered and
-be cached by browsers for ever.  A stylesheet's inputs include the addresses of what it names, so those come first.
+``{{ option.NAME }}`` gives a value of site.yaml's ``theme_options``, and ``url(NAME)`` or ``@import "NAME"`` the
+fingerprinted link of another asset.  Comments stay as they are.
 """
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
-from cogen.assemble.outputs import ThemeAsset
-from cogen.assemble.views import CopyView, StylesheetView
-from cogen.model import urls
-from cogen.model.diagnostics import Diagnostic, finding
+import msgspec
+
+from cogen.assemble.views import StylesheetView
 from cogen.model.hashing import hash_value
-from cogen.model.suggest import did_you_mean
-from cogen.model.theme import Theme, ThemeFile
+from cogen.model.theme import Theme
 from cogen.model.values import Value
-from cogen.render.problems import place
 
-_FOLDER = "assets/"
+ASSETS = "assets/"
 _PLACE = re.compile(
     r"/\*.*?(?:\*/|\Z)"
     r"|\{\{\s*option\.(?P<option>\w+)\s*\}\}"
@@ -30,22 +27,10 @@ _PLACE = re.compile(
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|[/#?]|\Z", re.IGNORECASE)
 
 
-def plan_assets(
-    theme: Theme, base: str
-) -> tuple[tuple[ThemeAsset, ...], tuple[tuple[str, str], ...], tuple[Diagnostic, ...]]:
-    """Give every asset of the theme with its address, the link of each by its name, and what is wrong.
-
-    ``base`` is the path the site lies under.  Gives ``bad-stylesheet``.
-    """
-    planner = _Planner(theme, base)
-    assets = tuple(planner.plan(name) for name in sorted(planner.files))
-    links = tuple((asset.name, urls.href(asset.address, base)) for asset in assets)
-    return assets, links, tuple(dict.fromkeys(planner.findings))
-
-
-def make_stylesheet(view: StylesheetView, content: bytes) -> bytes:
+def make_stylesheet(view: StylesheetView, theme: Theme) -> bytes:
     """Fill a stylesheet of the theme with the options and links of its view; what the view lacks stays as written."""
     options, links = dict(view.options), dict(view.urls)
+    file = theme.find(ASSETS + view.name)
 
     def fill(found: re.Match[str]) -> str:
         if (name := found["option"]) is not None and name in options:
@@ -56,7 +41,7 @@ def make_stylesheet(view: StylesheetView, content: bytes) -> bytes:
             return found[0]
         return f'url("{link}")' if found["url"] else f'@import "{link}"'
 
-    return _PLACE.sub(fill, _text(content)).encode()
+    return _PLACE.sub(fill, "" if file is None else _text(file.content)).encode()
 
 
 def stylesheet_digest(view: StylesheetView) -> str:
@@ -64,85 +49,45 @@ def stylesheet_digest(view: StylesheetView) -> str:
     return hash_value(view)
 
 
-class _Planner:
-    """Plans each asset once, those that a stylesheet names before the stylesheet; lives as long as that takes."""
+class Place(msgspec.Struct, frozen=True):
+    """A place in a stylesheet that wants to be filled."""
 
-    def __init__(self, theme: Theme, base: str) -> None:
-        names = {file.name for layer in theme.layers for file in layer.files if file.name.startswith(_FOLDER)}
-        found = {name.removeprefix(_FOLDER): theme.find(name) for name in names}
-        self.files: dict[str, ThemeFile] = {name: file for name, file in found.items() if file is not None}
-        self.findings: list[Diagnostic] = []
-        self._base = base
-        self._options: dict[str, Value] = {option.name: option.value for option in theme.options}
-        self._planned: dict[str, ThemeAsset] = {}
-        self._open: list[str] = []
+    line: int
+    """1-based."""
+    option: str = ""
+    """The option that is named."""
+    target: str = ""
+    """What ``url(…)`` or ``@import`` names, where that is an asset."""
+    unknown: str = ""
+    """What stands in braces and is not understood."""
 
-    def plan(self, name: str) -> ThemeAsset:
-        if name not in self._planned:
-            self._open.append(name)
-            file = self.files[name]
-            view = self._stylesheet(name, file) if name.endswith(".css") else CopyView(file.path, file.digest)
-            digest = stylesheet_digest(view) if isinstance(view, StylesheetView) else file.digest
-            self._planned[name] = ThemeAsset(name, urls.theme_asset(name, digest), view)
-            self._open.pop()
-        return self._planned[name]
 
-    def _stylesheet(self, name: str, file: ThemeFile) -> StylesheetView:
-        options: dict[str, Value] = {}
-        links: dict[str, str] = {}
-        text = _text(file.content)
-        for found in _PLACE.finditer(text):
-            line = text.count("\n", 0, found.start()) + 1
-            if option := found["option"]:
-                self._take_option(option, options, file, line)
-            elif found["unknown"]:
-                self._complain(
-                    file, line, found["unknown"], "only {{ option.NAME }} can be filled in a stylesheet"
-                )
-            elif target := found["url"] or found["import"]:
-                self._take_link(name, target, links, file, line)
-        return StylesheetView(name, file.digest, tuple(sorted(options.items())), tuple(sorted(links.items())))
+def places(content: bytes) -> Iterator[Place]:
+    """Walk the places of a stylesheet in the order written."""
+    text = _text(content)
+    for found in _PLACE.finditer(text):
+        line = text.count("\n", 0, found.start()) + 1
+        target = found["url"] or found["import"] or ""
+        if found["option"] or found["unknown"] or (target and not _ELSEWHERE.match(target)):
+            yield Place(line, found["option"] or "", target, found["unknown"] or "")
 
-    def _take_option(self, option: str, options: dict[str, Value], file: ThemeFile, line: int) -> None:
-        if option in self._options:
-            options[option] = self._options[option]
-        else:
-            message = f'the theme has no option "{option}"'
-            self._complain(file, line, option, message, did_you_mean(option, self._options))
 
-    def _take_link(self, name: str, target: str, links: dict[str, str], file: ThemeFile, line: int) -> None:
-        if _ELSEWHERE.match(target):
-            return
-        asked = _asset_name(target, name, self.files)
-        if asked is None:
-            written = _path_of(target)
-            self._complain(
-                file, line, written, f'the theme has no asset "{written}"', did_you_mean(written, self.files)
-            )
-        elif asked in self._open:
-            self._complain(file, line, target, f'"{asked}" imports itself')
-        else:
-            links[asked] = urls.href(self.plan(asked).address, self._base)
+def asset_name(target: str, stylesheet: str, known: Mapping[str, object]) -> str | None:
+    """Find the asset that a stylesheet names: relative to its own folder, else to ``assets/``."""
+    path = path_of(target)
+    beside = posixpath.normpath(posixpath.join(posixpath.dirname(stylesheet), path))
+    return next((each for each in (beside, posixpath.normpath(path)) if each in known), None)
 
-    def _complain(self, file: ThemeFile, line: int, subject: str, message: str, hint: str = "") -> None:
-        self.findings.append(finding("bad-stylesheet", message, place(file, line, subject), hint))
+
+def path_of(target: str) -> str:
+    """Give an address without ``?…`` and ``#…``."""
+    return re.split(r"[?#]", target, maxsplit=1)[0]
 
 
 def _link(target: str, name: str, links: Mapping[str, str]) -> str | None:
     """Give the link of what a stylesheet names, with its ``?…`` and ``#…``; None where it leads elsewhere."""
-    asked = None if _ELSEWHERE.match(target) else _asset_name(target, name, links)
-    return None if asked is None else links[asked] + target[len(_path_of(target)) :]
-
-
-def _asset_name(target: str, name: str, known: Mapping[str, object]) -> str | None:
-    """Find the asset that a stylesheet names: relative to its own folder, else to ``assets/``."""
-    path = _path_of(target)
-    beside = posixpath.normpath(posixpath.join(posixpath.dirname(name), path))
-    return next((each for each in (beside, posixpath.normpath(path)) if each in known), None)
-
-
-def _path_of(target: str) -> str:
-    return re.split(r"[?#]", target, maxsplit=1)[0]
+    asked = None if _ELSEWHERE.match(target) else asset_name(target, name, links)
+    return None if asked is None else links[asked] + target[len(path_of(target)) :]
 
 
 def _css_value(value: Value) -> str:

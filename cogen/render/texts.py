@@ -15,7 +15,7 @@ def make_robots(view: RobotsView) -> bytes:
     return f"User-agent: *\nAllow: /\n\nSitemap: {_BLANK.sub('', view.sitemap_url)}\n".encode()
 
 
-def make_redirect_rules(view: RedirectRulesView) -> bytes:
+def make_rules(view: RedirectRulesView) -> bytes:
     """Make ``_redirects`` as Netlify, Cloudflare and GitLab Pages read it: old link, new link, status.
 
     Blanks would part a rule's fields, ``#`` would start a comment, ``*`` and ``/:`` patterns: all are encoded; in the
