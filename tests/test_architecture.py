@@ -16,13 +16,14 @@ MODULES = rules.load(PACKAGE)
 LONG_MODULES = ("assemble.views",)
 """The theme API is one table, to be read in one place."""
 
-OBVIOUS_IN_VIEWS = frozenset(  # noqa: SIM905 (words, to be read as words)
+_OBVIOUS = (
     "absolute_url address agenda alt authors base body card cards categories columns count date description digest "
     "due email end entries event extra feeds fills frame headings height html id image kind label language leads "
     "menu milestones month months name options origin page pages pager people person phone post programme programmes "
     "project projects published robots role rules site slug source start started status summary tag tags text time "
-    "title total updated url value website width word_count year years".split()
+    "title total updated url value website width word_count year years"
 )
+OBVIOUS_IN_VIEWS = frozenset(_OBVIOUS.split())
 """Names that say all there is to say; what needs a unit, a format or a condition is explained beneath."""
 
 

@@ -5,8 +5,20 @@ import re
 
 import msgspec
 
-_COMMENT = re.compile(r"<!--.*?-->", re.S)
-_TAG = re.compile(r"</?[A-Za-z][^\"'>]*(?:\"[^\"]*\"[^\"'>]*|'[^']*'[^\"'>]*)*>|<[!?][^>]*>")
+_MARKUP = re.compile(
+    r"<!--(?:.*?-->|.*)"
+    r"|<[!?][^>]*+>"
+    r"|</?[A-Za-z][^\"'>]*+(?:\"[^\"]*+\"[^\"'>]*+|'[^']*+'[^\"'>]*+)*+>"
+    r"|(<(?:[!?]|/?[A-Za-z]).*)",
+    re.DOTALL,
+)
+"""A comment, a declaration, a tag, or (kept as text) one that never ends.
+
+Every ``<`` that opens something is decided once, up to its end or the text's, and nothing is tried twice:
+the time grows with the length whatever the text.
+"""
+_LONG_NUMBER = re.compile(r"&#[0-9]{9,};?")
+"""No character has such a number, and Python refuses to read very long ones."""
 _SPACE = re.compile(r"\s+")
 
 
@@ -20,6 +32,10 @@ class Html(msgspec.Struct, frozen=True, tag="html"):
         """Say to Jinja, and to whoever knows the convention, that this is markup already."""
         return self.text
 
+    def __bool__(self) -> bool:
+        """Say whether there is any, so that a template can ask ``{% if tag.description %}``."""
+        return bool(self.text)
+
     def __str__(self) -> str:
         """Give the markup, so that ``"".join(map(str, pieces))`` works."""
         return self.text
@@ -32,5 +48,10 @@ def escape(text: str) -> str:
 
 def plain_text(markup: str) -> str:
     """Give the text of a piece of HTML: tags dropped, entities decoded, white space folded."""
-    without_tags = _TAG.sub("", _COMMENT.sub("", markup))
-    return _SPACE.sub(" ", stdlib_html.unescape(without_tags)).strip()
+    without_tags = _MARKUP.sub(r"\1", markup)
+    return _SPACE.sub(" ", unescape(without_tags)).strip()
+
+
+def unescape(markup: str) -> str:
+    """Decode character references; one that is too long for any character is U+FFFD, never an error."""
+    return stdlib_html.unescape(_LONG_NUMBER.sub("\ufffd", markup)) if "&" in markup else markup

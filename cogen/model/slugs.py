@@ -11,7 +11,8 @@ _LETTERS = str.maketrans(
     }
 )  # fmt: skip
 _APOSTROPHES = re.compile("['\u2018\u2019\u02bc\u0060\u00b4]")
-_DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])", re.I)
+_ASCII_WORDS = re.compile("[a-z0-9]+")
+_DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])", re.IGNORECASE)
 _MARKS_KEPT_FROM = "\u0370"
 
 
@@ -28,11 +29,22 @@ def slugify(text: str, fallback: str = "untitled") -> str:
     Latin letters lose their accents; other scripts stay as they are.  Never empty, never dots, and never
     the name of a Windows device (which gets a ``-``).  ``slugify(slugify(x)) == slugify(x)``.
     """
-    folded = _without_latin_marks(_APOSTROPHES.sub("", text).translate(_LETTERS)).casefold()
-    folded = unicodedata.normalize("NFC", _without_latin_marks(folded.translate(_LETTERS)))
-    words = "".join(c if _is_word(c) else " " for c in folded).split()
+    bare = _APOSTROPHES.sub("", text)
+    words = _ASCII_WORDS.findall(bare.lower()) if bare.isascii() else _words(bare)
     slug = _cut("-".join(words)) or fallback
     return slug + "-" if _DEVICE.fullmatch(slug) else slug
+
+
+def _words(text: str) -> list[str]:
+    folded = _without_latin_marks(text.translate(_LETTERS)).casefold()
+    folded = unicodedata.normalize("NFC", _without_latin_marks(folded.translate(_LETTERS)))
+    words = "".join(c if _is_word(c) else " " for c in folded).split()
+    return [word[start:] for word in words if (start := _first_letter(word)) < len(word)]
+
+
+def _first_letter(word: str) -> int:
+    """Say where a word's first letter stands: a mark whose letter is gone belongs to nothing."""
+    return next((index for index, char in enumerate(word) if char.isalnum()), len(word))
 
 
 def _without_latin_marks(text: str) -> str:

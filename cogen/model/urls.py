@@ -17,8 +17,15 @@ FEED_TYPES = {
 }
 PERMALINK_FIELDS = ("year", "month", "day", "slug", "section")
 _SAFE_IN_PATH = "/-._~!$&'()*+,;=:@"
-_FORBIDDEN = re.compile(r"[\x00-\x1f\x7f\\<>\"|?*:#]")
-_DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)", re.I)
+_FORBIDDEN = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff\\<>\"|?*:#]"
+    r"|%[0-9a-fA-F]{2}"
+)
+"""Controls, marks that turn the direction of writing, lone surrogates, what Windows does not bear, and what
+would be decoded again by a server that decodes twice."""
+_DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)", re.IGNORECASE)
+_LONGEST_PART_BYTES = 200
+_LONGEST_ADDRESS = 220
 _FIELD = re.compile(r"\{(\w*)\}")
 
 
@@ -29,12 +36,12 @@ def clean_address(text: str) -> str | None:
     no file system bears.  An address without an extension gets its ``/``.
     """
     decoded = unicodedata.normalize("NFC", unquote(text.strip()))
-    if "%2e" in decoded.lower() or "%2f" in decoded.lower() or _FORBIDDEN.search(decoded):
+    if _FORBIDDEN.search(decoded):
         return None
     parts = [part for part in decoded.split("/") if part]
     if any(part.strip(". ") == "" or part[-1] in ". " or _DEVICE.match(part) for part in parts):
         return None
-    if any(len(part.encode()) > 200 for part in parts) or len(decoded) > 220:
+    if any(len(part.encode()) > _LONGEST_PART_BYTES for part in parts) or len(decoded) > _LONGEST_ADDRESS:
         return None
     address = "/" + "/".join(parts)
     has_extension = bool(parts) and "." in parts[-1][1:] and not decoded.endswith("/")
@@ -48,7 +55,13 @@ def permalink_fields(pattern: str) -> frozenset[str]:
 
 def fill_permalink(pattern: str, year: int, month: int, day: int, slug: str, section: str) -> str:
     """Fill ``/{year}/{month}/{slug}/``; the pattern was checked when site.yaml was read."""
-    values = {"year": f"{year:04}", "month": f"{month:02}", "day": f"{day:02}", "slug": slug, "section": section}
+    values = {
+        "year": f"{year:04}",
+        "month": f"{month:02}",
+        "day": f"{day:02}",
+        "slug": slug,
+        "section": section,
+    }
     return _FIELD.sub(lambda found: values[found[1]], pattern)
 
 
