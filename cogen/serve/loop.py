@@ -29,11 +29,12 @@ def serve(
 ) -> None:
     """Build the site, show it under ``base`` and rebuild it on every change, until ``stop`` or Ctrl-C.
 
-    A build that fails leaves the last good one on show.  Where the port is taken, one of the next twenty
+    ``rebuild`` shows its findings on the terminal itself; its summary is said here.  A build that fails leaves
+    the last good one on show.  Where the port is taken, one of the next twenty
     serves; MachineError where none of them is free.
     """
-    watched = tuple(site_folder / name for name in _WATCHED)
-    ignored = frozenset({served_folder})
+    watched = tuple(site_folder.resolve() / name for name in _WATCHED)
+    ignored = frozenset({served_folder.resolve()})
     with _open_server(served_folder, base, port, say) as server:
         try:
             seen = fingerprint(watched, ignored)
@@ -67,7 +68,5 @@ def _build(rebuild: Callable[[], RebuildResult], say: Callable[[str], None]) -> 
         result = rebuild()
     except (MachineError, ProjectError) as error:
         result = RebuildResult(ok=False, summary=f"Not built: {error}")
-    if result.findings_text:
-        say(result.findings_text.rstrip("\n"))
     say(result.summary)
     return result

@@ -13,7 +13,7 @@ class RebuildResult(msgspec.Struct, frozen=True):
     summary: str
     """One line: what was built in what time, or how many findings stood in the way."""
     findings_text: str = ""
-    """The findings as ``format_text`` writes them, without colour; empty where there is none."""
+    """The findings for the page about them, as ``format_text`` writes them without colour; may be empty."""
 
 
 class BuildState(msgspec.Struct, frozen=True):
