@@ -65,24 +65,24 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"cogen {__version__}")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    _add_build(commands.add_parser("build", help="build the site into its output folder", description="Builds the site. A build that fails leaves the last good site as it is."))  # fmt: skip
-    _add_check(commands.add_parser("check", help="find what needs mending, write nothing", description="Finds what a build would find, templates included, and writes nothing."))  # fmt: skip
-    _add_serve(commands.add_parser("serve", help="show the site while you write", description="Builds into .cogen/serve/, shows it on this machine alone, and builds again when a file changes."))  # fmt: skip
-    _add_new(
-        commands.add_parser("new", help="begin a site or a post", description="Begins a site or a post.")
-    )
+    for name, (help_text, description, add_options) in _COMMANDS.items():
+        add_options(commands.add_parser(name, help=help_text, description=description))
     return parser
 
 
 def _add_site(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("site", nargs="?", default=".", metavar="SITE", help="the folder with site.yaml (default: this one)")  # fmt: skip
+    parser.add_argument(
+        "site", nargs="?", default=".", metavar="SITE", help="the folder with site.yaml (default: this one)"
+    )
 
 
 def _add_content_options(parser: argparse.ArgumentParser) -> None:
     _add_site(parser)
     parser.add_argument("--drafts", action="store_true", help="publish drafts, too")
     parser.add_argument("--future", action="store_true", help="publish what is dated in the future, too")
-    parser.add_argument("--now", metavar="TIME", help="build as if it were this moment, such as 2012-05-25T18:30 (ISO 8601)")  # fmt: skip
+    parser.add_argument(
+        "--now", metavar="TIME", help="build as if it were this moment, such as 2012-05-25T18:30 (ISO 8601)"
+    )
     parser.add_argument("--url", metavar="URL", help="the site's address, in place of the one in site.yaml")
     parser.add_argument("--strict", action="store_true", help="take warnings for errors")
 
@@ -90,7 +90,9 @@ def _add_content_options(parser: argparse.ArgumentParser) -> None:
 def _add_verbosity(parser: argparse.ArgumentParser) -> None:
     group = parser.add_mutually_exclusive_group()
     group.add_argument("-q", "--quiet", action="store_true", help="say nothing but what needs mending")
-    group.add_argument("-v", "--verbose", action="store_true", help="say more: every hint and everything left out")  # fmt: skip
+    group.add_argument(
+        "-v", "--verbose", action="store_true", help="say more: every hint and everything left out"
+    )
 
 
 def _add_build(parser: argparse.ArgumentParser) -> None:
@@ -101,14 +103,25 @@ def _add_build(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--no-cache", action="store_true", help="remember nothing: parse and render everything"
     )
-    parser.add_argument("--jobs", type=_job_count, default=0, metavar="N", help="processes to work with (default: one for each core)")  # fmt: skip
+    parser.add_argument(
+        "--jobs",
+        type=_job_count,
+        default=0,
+        metavar="N",
+        help="processes to work with (default: one for each core)",
+    )
     _add_verbosity(parser)
     parser.set_defaults(run=run_build)
 
 
 def _add_check(parser: argparse.ArgumentParser) -> None:
     _add_content_options(parser)
-    parser.add_argument("--format", choices=("text", "json", "github"), default="text", help="how to print the findings (default: text)")  # fmt: skip
+    parser.add_argument(
+        "--format",
+        choices=("text", "json", "github"),
+        default="text",
+        help="how to print the findings (default: text)",
+    )
     _add_verbosity(parser)
     parser.set_defaults(run=run_check)
 
@@ -148,3 +161,23 @@ def _number(text: str, least: int, most: int) -> int:
     if not text.isascii() or not text.isdigit() or not least <= int(text[:9]) <= most:
         raise argparse.ArgumentTypeError(f"{text!r} is not a number from {least} to {most}")
     return int(text)
+
+
+_COMMANDS: dict[str, tuple[str, str, Callable[[argparse.ArgumentParser], None]]] = {
+    "build": (
+        "build the site into its output folder",
+        "Builds the site. A build that fails leaves the last good site as it is.",
+        _add_build,
+    ),
+    "check": (
+        "find what needs mending, write nothing",
+        "Finds what a build would find, templates included, and writes nothing.",
+        _add_check,
+    ),
+    "serve": (
+        "show the site while you write",
+        "Builds into .cogen/serve/, shows it on this machine alone, and builds again when a file changes.",
+        _add_serve,
+    ),
+    "new": ("begin a site or a post", "Begins a site or a post.", _add_new),
+}

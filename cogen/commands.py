@@ -67,7 +67,8 @@ def run_serve(options: argparse.Namespace) -> int:
             say(text)
         outcome = "built" if report.is_published else "not built: the last good site stays"
         summary = f"{outcome}, {report.rendered} files rendered, {time.perf_counter() - started_s:.2f} s"
-        return RebuildResult(ok=report.is_published, summary=summary, findings_text=format_text(report.findings, colour=False))  # fmt: skip
+        plain = format_text(report.findings, colour=False)
+        return RebuildResult(ok=report.is_published, summary=summary, findings_text=plain)
 
     base = build_base(site_path, options.url)
     serve(site_path, served_path, base, options.port, rebuild=rebuild, say=say, stop=Event())
@@ -190,7 +191,8 @@ def _print_summary(
     pages = _plural(report.outputs, "file")
     posts = _plural(report.posts, "post")
     removed = f", {report.removed:,} removed" if report.removed else ""
-    say(f"{pages} from {posts} in {output_path}: {report.rendered:,} rendered, {report.written:,} written{removed}, {elapsed_s:.2f} s")  # fmt: skip
+    made = f"{report.rendered:,} rendered, {report.written:,} written{removed}"
+    say(f"{pages} from {posts} in {output_path}: {made}, {elapsed_s:.2f} s")
 
 
 def _print_left_out(report: Report, *, is_verbose: bool) -> None:

@@ -14,6 +14,7 @@ from cogen.assemble.identity import entry_ids
 from cogen.assemble.site import (
     Clock,
     Event,
+    Item,
     Page,
     Post,
     Programme,
@@ -22,7 +23,7 @@ from cogen.assemble.site import (
     Tag,
     sort_documents,
 )
-from cogen.assemble.taxonomy import Authors, Tags, assemble_authors, assemble_tags
+from cogen.assemble.taxonomy import Authors, Tags, Written, assemble_authors, assemble_tags
 from cogen.model import urls
 from cogen.model.config import SiteConfig
 from cogen.model.diagnostics import Clue, Diagnostic, finding
@@ -52,7 +53,8 @@ def assemble(
     events, events_seen = visibility.part_visible(parts.events if config.publish.events else (), clock)
     seen = (posts_seen, pages_seen, events_seen)
     # 2. Tags and people
-    written = (*(post for post in posts if not post.is_hidden), *events)
+    written: list[Written] = [post for post in posts if not post.is_hidden]
+    written += events
     tags, findings = assemble_tags(written, parts.programmes, parts.tags)
     authors, author_findings = assemble_authors(
         (*posts, *events), parts.programmes, parts.people, are_published=config.publish.authors
@@ -184,7 +186,7 @@ def _post_address(document: PostDocument, config: SiteConfig) -> str:
 
 
 def _addresses(posts: Sequence[Post], pages: Sequence[Page], events: Sequence[Event]) -> dict[str, str]:
-    items: tuple[Post | Page | Event, ...] = (*posts, *pages, *events)
+    items: tuple[Item, ...] = (*posts, *pages, *events)
     return {item.document.path: item.address for item in items}
 
 

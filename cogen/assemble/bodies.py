@@ -31,8 +31,10 @@ def body_ref(studio: Studio, info: BodyInfo, source: str, address: str) -> BodyR
                 fills.append(texts.fill_picture(studio, hole, source, address))
             case DirectiveHole():
                 fragment = _component(studio, hole, info, source, address)
-                is_shown_whole = fragment is None or not hole.is_container
-                fills.append((fragment or "") if is_shown_whole else Opening(fragment.key))
+                if fragment is None:
+                    fills.append("")
+                else:
+                    fills.append(Opening(fragment.key) if hole.is_container else fragment)
             case CloseHole():
                 opening = fills[hole.opens]
                 fills.append(Closing(opening.key) if isinstance(opening, Opening) else "")

@@ -53,10 +53,13 @@ def place_assets(assets: Iterable[Asset], parts: Documents, addresses: Mapping[s
 def _bundles(parts: Documents) -> dict[str, str]:
     """Folder → the document that makes it a bundle."""
     folders = {}
-    for document in (*parts.posts, *parts.pages, *parts.events):
-        folder, name = posixpath.split(document.path)
+    paths = [document.path for document in parts.posts]
+    paths += [document.path for document in parts.pages]
+    paths += [document.path for document in parts.events]
+    for path in paths:
+        folder, name = posixpath.split(path)
         if name.lower().rpartition(".")[0] == "index" and folder not in _ROOTS:
-            folders[folder] = document.path
+            folders[folder] = path
     return folders
 
 

@@ -1,4 +1,4 @@
-"""What surrounds the text of every page: site, head, masthead, side bars, and what the theme asks for. Layer: assemble."""
+"""What surrounds the text of every page: head, masthead, side bars, what the theme asks for. Layer: assemble."""
 
 import msgspec
 

@@ -1,7 +1,7 @@
 """The one vocabulary in which themes ask for what their own view does not hold. Layer: assemble.
 
 ``{posts: {tag: $tag, limit: 5}}`` in theme.yaml: a name of ``QUERIES`` with its arguments, where ``$name``
-stands for an attribute of the directive.  ARGUMENTS lists what each query takes; None means left out.
+stands for an attribute of the directive.  What each takes stands in ``QUERY_ARGUMENTS`` beside the theme's type; None means left out.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,7 +11,7 @@ import msgspec
 
 from cogen.assemble import cards
 from cogen.assemble.studio import Studio
-from cogen.assemble.views import Cards, DataItem, DataValue, PictureView, ProgrammeCard
+from cogen.assemble.views import Cards, DataItem, DataValue, PictureView, ProgrammeCard, ProjectCard
 from cogen.assemble.visibility import event_end
 from cogen.model.body import Heading
 from cogen.model.diagnostics import Location, finding
@@ -124,11 +124,11 @@ def _projects(studio: Studio, arguments: Arguments, asker: Asker) -> DataValue:
     return _with_projects(card, kept[: _limit(arguments)])
 
 
-def _with_projects(card: ProgrammeCard, projects: tuple[cards.ProjectCard, ...]) -> ProgrammeCard:
+def _with_projects(card: ProgrammeCard, projects: tuple[ProjectCard, ...]) -> ProgrammeCard:
     return msgspec.structs.replace(card, projects=projects)
 
 
-def _events(studio: Studio, arguments: Arguments, asker: Asker) -> DataValue:
+def _events(studio: Studio, arguments: Arguments, _asker: Asker) -> DataValue:
     now = studio.site.clock.now.timestamp
     listed = [event for event in studio.site.events if not event.document.is_hidden]
     if tag := _text(arguments, "tag"):
@@ -141,14 +141,14 @@ def _events(studio: Studio, arguments: Arguments, asker: Asker) -> DataValue:
     return tuple(cards.event_card(studio, event) for event in listed[: _limit(arguments)])
 
 
-def _tags(studio: Studio, arguments: Arguments, asker: Asker) -> DataValue:
+def _tags(studio: Studio, arguments: Arguments, _asker: Asker) -> DataValue:
     views = [cards.tag_view(studio, key, with_count=True) for key in studio.site.tags]
     if _text(arguments, "order") == "count":
         views.sort(key=lambda view: (-view.count, fold(view.label)))
     return tuple(views[: _limit(arguments)])
 
 
-def _people(studio: Studio, arguments: Arguments, asker: Asker) -> DataValue:
+def _people(studio: Studio, arguments: Arguments, _asker: Asker) -> DataValue:
     role = _text(arguments, "role")
     people = (cards.person_view(studio, key, is_whole=True) for key in studio.site.authors)
     return tuple(person for person in people if not role or person.role == role)[: _limit(arguments)]
@@ -176,7 +176,7 @@ def _table(studio: Studio, arguments: Arguments, asker: Asker) -> DataValue:
     return tuple(value)[: _limit(arguments)]
 
 
-def _headings(studio: Studio, arguments: Arguments, asker: Asker) -> DataValue:
+def _headings(_studio: Studio, arguments: Arguments, asker: Asker) -> DataValue:
     depth = arguments.get("depth")
     deepest = depth + 1 if isinstance(depth, int) else 3
     return tuple(heading for heading in asker.headings if heading.level <= deepest)

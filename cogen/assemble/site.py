@@ -105,6 +105,10 @@ class Event(msgspec.Struct, frozen=True):
     project: str = ""
 
 
+Item = Post | Page | Event
+"""A text of the author's that is published somewhere."""
+
+
 class Project(msgspec.Struct, frozen=True):
     """A project of a programme."""
 
@@ -165,6 +169,11 @@ class Site(msgspec.Struct, frozen=True):
     left_out: tuple[LeftOut, ...]
     next_change: Moment | None
     """When the site will next change by itself."""
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """All texts that have a page of their own."""
+        return (*self.posts, *self.hidden_posts, *self.pages, *self.events)
 
 
 class Documents(msgspec.Struct, frozen=True):

@@ -137,7 +137,7 @@ def assemble_authors(
     wanted += [(key, name, "", path) for key, (name, path) in plain.items()]
     slugs, findings = _distinct_slugs(wanted, "people")
     if people.path:
-        findings += (_unknown(name, path, entries) for name, path in plain.values())
+        findings += (_unknown(name, path) for name, path in plain.values())
 
     def author(key: str, name: str) -> Author:
         address = urls.author(slugs[key]) if are_published and key in writers else ""
@@ -159,6 +159,6 @@ def _all_names(
             yield from ((name, programme.path) for name in entry.leads)
 
 
-def _unknown(name: str, path: str, entries: Mapping[str, object]) -> Diagnostic:
+def _unknown(name: str, path: str) -> Diagnostic:
     hint = "add them there for a page with a biography, or leave it: the name is used as written"
     return finding("unknown-author", f"{name!r} is not in content/people.yaml", Clue(path, text=name), hint)

@@ -38,6 +38,7 @@ def picture_view(
 
 
 def fill_link(studio: Studio, hole: LinkHole, source: str, address: str) -> str:
+    """Give what stands in an attribute that leads somewhere; escaped."""
     found = resolve(hole.target, source, address, studio.index)
     clue = Clue(source, text=hole.target)
     if isinstance(found, Dead):
@@ -52,6 +53,7 @@ def fill_link(studio: Studio, hole: LinkHole, source: str, address: str) -> str:
 
 
 def fill_picture(studio: Studio, hole: PictureHole, source: str, address: str) -> str:
+    """Give the ``src`` of a picture, with its size where the file tells."""
     found = resolve(hole.target, source, address, studio.index)
     clue = Clue(source, text=hole.target)
     if isinstance(found, Dead):

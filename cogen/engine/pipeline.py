@@ -6,42 +6,41 @@ what the plan says, or what it held before where anything was wrong.
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 import msgspec
 
 from cogen.assemble.assembly import assemble
-from cogen.assemble.frames import Frames
 from cogen.assemble.links import LinkIndex
-from cogen.assemble.plan import Output, Plan, plan_site
+from cogen.assemble.plan import Plan, plan_site
 from cogen.assemble.site import Clock, Site
 from cogen.assemble.studio import Studio
 from cogen.engine.fingerprint import engine_digest
 from cogen.engine.locating import Locator
 from cogen.engine.lock import locked
-from cogen.engine.manifest import Entry, Manifest, dump_manifest, load_manifest, manifest_path
+from cogen.engine.manifest import manifest_path
 from cogen.engine.reading import Reading, read_sources
+from cogen.engine.rendering import Rendering, RenderJob
 from cogen.engine.report import Report
 from cogen.engine.store import MemoryStore, Store, open_store
-from cogen.engine.sync import Publication, Stamp
-from cogen.engine.workshop import Workshop, source_reader
+from cogen.engine.sync import Publication
+from cogen.engine.workshop import Workshop, maker_closure, source_reader
 from cogen.model.config import SiteConfig
 from cogen.model.diagnostics import (
     Clue,
-    ContentError,
     Diagnostic,
     ProjectError,
     Severity,
     finding,
     severity_of,
 )
-from cogen.model.hashing import hash_bytes, hash_value
+from cogen.model.moments import Moment
 from cogen.model.suggest import did_you_mean
 from cogen.model.theme import Theme
-from cogen.model.moments import Moment
 from cogen.read.config import parse_config
 from cogen.read.dates import in_zone, local_moment
-from cogen.read.files import read_bytes, read_optional, read_theme_layers, scan_content, available_themes
+from cogen.read.files import available_themes, read_bytes, read_theme_layers, scan_content
 from cogen.read.theme import parse_theme
 from cogen.render.assets import ThemeAssets, plan_assets
 from cogen.render.templates import Templates
@@ -118,7 +117,7 @@ def _build(request: Request, store: Store, publication: Publication | None, prog
     # 2. Sources into documents
     engine = engine_digest()
     sources = scan_content(request.site_path)
-    reading = read_sources(sources, config.reading, engine, store, progress)
+    reading = read_sources(sources, config.reading, engine, store, request.jobs, progress)
     findings.update(dict.fromkeys(reading.findings))
     # 3. Documents into a site, a site into a plan
     prepared, asset_findings = _prepare(reading, config, theme, request, engine)
@@ -129,14 +128,16 @@ def _build(request: Request, store: Store, publication: Publication | None, prog
     theme_files = {file.path: file.content for layer in theme.layers for file in layer.files}
     read_source = source_reader(lambda source: read_bytes(disk_paths[source]), theme_files)
     workshop = Workshop(prepared.studio, prepared.templates, store, read_source)
-    rendering = _Rendering(request, prepared, workshop, publication, progress)
-    rendering.run(findings)
-    findings.update(prepared.studio.findings)
+    job = RenderJob(prepared.plan.outputs, prepared.studio, prepared.templates, workshop, engine)
+    rendering = Rendering(
+        job, publication, _manifest_path(request, publication), uses_cache=request.uses_cache
+    )
+    store.commit()
+    findings.update(dict.fromkeys(rendering.run(request.jobs, store.after_fork, progress)))
     # 5. All or nothing
     report = _report(request, findings, config.diagnostics)
     is_published = publication is not None and not report.fails(strict=request.is_strict)
     removed = rendering.publish() if is_published else rendering.abandon()
-    store.commit()
     return msgspec.structs.replace(
         report,
         is_published=is_published,
@@ -150,6 +151,12 @@ def _build(request: Request, store: Store, publication: Publication | None, prog
         clock=prepared.site.clock.now,
         base=config.base,
     )
+
+
+def _manifest_path(request: Request, publication: Publication | None) -> Path | None:
+    if publication is None:
+        return None
+    return manifest_path(request.site_path / ".cogen", publication.output_path)
 
 
 def _give_up(
@@ -197,8 +204,8 @@ def _prepare(
     site = assemble(reading.documents, reading.assets, config, clock)
     assets: ThemeAssets = plan_assets(theme, config.base)
     templates = Templates(theme, assets.urls)
-    plan = plan_site(site, assets.assets, templates.page_names())
-    studio = Studio(site, theme, _link_index(site, plan, reading), templates.closure, plan.landmarks)
+    plan = plan_site(site, assets.assets, theme.file_names)
+    studio = Studio(site, theme, _link_index(site, plan, reading), partial(maker_closure, templates), plan.landmarks)
     return Prepared(site, plan, theme, templates, studio, engine), assets.findings
 
 
@@ -209,8 +216,7 @@ def _moment(now: dt.datetime, timezone: str) -> Moment:
 
 
 def _link_index(site: Site, plan: Plan, reading: Reading) -> LinkIndex:
-    items = (*site.posts, *site.hidden_posts, *site.pages, *site.events)
-    sources = {item.document.path: item.address for item in items}
+    sources = {item.document.path: item.address for item in site.items}
     sources |= {
         programme.document.path: programme.address for programme in site.programmes if programme.address
     }
@@ -220,81 +226,6 @@ def _link_index(site: Site, plan: Plan, reading: Reading) -> LinkIndex:
         sources=sources | dict(site.asset_addresses),
         addresses=frozenset(output.address for output in plan.outputs),
         assets=site.assets,
-        ids={item.address: item.document.body.ids for item in items},
+        ids={item.address: item.document.body.ids for item in site.items},
         unpublished=dict(site.unpublished) | unreadable,
     )
-
-
-class _Rendering:
-    """Step 4 and 5: each output is kept where its key says so, else made and staged."""
-
-    def __init__(
-        self,
-        request: Request,
-        prepared: Prepared,
-        workshop: Workshop,
-        publication: Publication | None,
-        progress: Progress,
-    ) -> None:
-        self._prepared = prepared
-        self._workshop = workshop
-        self._publication = publication
-        self._progress = progress
-        self._entries: dict[str, Entry] = {}
-        self._present: Mapping[str, Stamp] = publication.observe() if publication else {}
-        self._manifest_path = (
-            manifest_path(request.site_path / ".cogen", publication.output_path) if publication else None
-        )
-        is_remembered = self._manifest_path is not None and request.uses_cache
-        self._manifest: Manifest = load_manifest(self._manifest_path) if is_remembered else {}
-        self.rendered = 0
-
-    def run(self, findings: dict[Diagnostic, None]) -> None:
-        """Make what is not there already; templates that fail are findings."""
-        frames = Frames(self._prepared.studio)
-        outputs = self._prepared.plan.outputs
-        for number, output in enumerate(outputs):
-            try:
-                self._output(output, frames)
-            except ContentError as error:
-                findings.update(dict.fromkeys(error.findings))
-            self._progress("render", number + 1, len(outputs))
-
-    def _output(self, output: Output, frames: Frames) -> None:
-        view = output.view(frames)
-        closure = self._prepared.templates.closure(output.maker.removeprefix("templates/"))
-        key = hash_value(self._prepared.engine, output.maker, closure, view)
-        if self._is_in_place(output.path, key):
-            return
-        self.rendered += 1
-        data = self._workshop.make(output.maker, view)
-        if self._publication is not None:
-            present = self._present.get(output.path)
-            self._entries[output.path] = self._publication.put(output.path, data, key, present)
-
-    def _is_in_place(self, path: str, key: str) -> bool:
-        entry, present = self._manifest.get(path), self._present.get(path)
-        if entry is None or present is None or entry.key != key or self._publication is None:
-            return False
-        if (present.size_bytes, present.mtime_ns) != (entry.size_bytes, entry.mtime_ns):
-            if present.size_bytes != entry.size_bytes:
-                return False
-            if hash_bytes(read_bytes(self._publication.output_path / path)) != entry.digest:
-                return False
-            entry = msgspec.structs.replace(entry, mtime_ns=present.mtime_ns)
-        self._entries[path] = entry
-        return True
-
-    def publish(self) -> int:
-        """Put everything in place, the manifest last; give the number of files removed."""
-        if self._publication is None or self._manifest_path is None:
-            return 0
-        removed = self._publication.commit(self._entries.keys())
-        dump_manifest(self._manifest_path, self._entries)
-        return removed
-
-    def abandon(self) -> int:
-        """Leave the output folder as it was."""
-        if self._publication is not None:
-            self._publication.abandon()
-        return 0

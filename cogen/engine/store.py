@@ -17,7 +17,7 @@ import msgspec
 from cogen.model.body import BodyParts
 from cogen.model.diagnostics import Diagnostic, MachineError
 from cogen.model.documents import Document
-from cogen.model.hashing import encode, hash_bytes
+from cogen.model.hashing import hash_bytes
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS records (key TEXT PRIMARY KEY, checksum TEXT, data BLOB) WITHOUT ROWID;
@@ -51,11 +51,14 @@ class Store(Protocol):
     def get(self, key: str) -> Remembered | None:
         """Give what is remembered under a key."""
 
-    def put(self, key: str, remembered: Remembered, digest: str, parts: BodyParts) -> None:
-        """Remember a parsed file and its body."""
+    def put(self, key: str, record: bytes, digest: str, body: bytes) -> None:
+        """Remember a parsed file and its body, both encoded."""
 
     def body(self, digest: str) -> BodyParts:
         """Give the parts of a text."""
+
+    def after_fork(self) -> None:
+        """Be of use in a worker, too."""
 
     def commit(self) -> None:
         """Make what was put last; drop what has not been used for long."""
@@ -66,19 +69,22 @@ class MemoryStore:
 
     def __init__(self) -> None:
         """Begin with nothing."""
-        self._bodies: dict[str, BodyParts] = {}
+        self._bodies: dict[str, bytes] = {}
 
     def get(self, key: str) -> Remembered | None:  # noqa: ARG002
         """Give nothing: every file is parsed."""
         return None
 
-    def put(self, key: str, remembered: Remembered, digest: str, parts: BodyParts) -> None:  # noqa: ARG002
+    def put(self, key: str, record: bytes, digest: str, body: bytes) -> None:  # noqa: ARG002
         """Keep the body until the end of this build."""
-        self._bodies[digest] = parts
+        self._bodies[digest] = body
 
     def body(self, digest: str) -> BodyParts:
         """Give the parts of a text."""
-        return self._bodies[digest]
+        return _BODY.decode(self._bodies[digest])
+
+    def after_fork(self) -> None:
+        """Do nothing: memory is inherited."""
 
     def commit(self) -> None:
         """Do nothing."""
@@ -87,12 +93,13 @@ class MemoryStore:
 class DiskStore:
     """The store in ``.cogen/``."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         """Use ``open_store``."""
+        self._path = path
         self._connection = connection
         self._used: set[str] = set()
         self._used_bodies: set[str] = set()
-        self._fresh: dict[str, BodyParts] = {}
+        self._fresh: dict[str, bytes] = {}
 
     def get(self, key: str) -> Remembered | None:
         """Give what is remembered under a key, or None where there is nothing whole."""
@@ -107,19 +114,19 @@ class DiskStore:
         self._used_bodies.add(digest)
         return remembered
 
-    def put(self, key: str, remembered: Remembered, digest: str, parts: BodyParts) -> None:
-        """Remember a parsed file and its body."""
+    def put(self, key: str, record: bytes, digest: str, body: bytes) -> None:
+        """Remember a parsed file and its body, both encoded."""
         self._used.add(key)
-        self._write("REPLACE INTO records VALUES (?, ?, ?)", key, encode(remembered))
+        self._write("REPLACE INTO records VALUES (?, ?, ?)", key, record)
         if digest:
             self._used_bodies.add(digest)
-            self._fresh[digest] = parts
-            self._write("REPLACE INTO bodies VALUES (?, ?, ?)", digest, encode(parts))
+            self._fresh[digest] = body
+            self._write("REPLACE INTO bodies VALUES (?, ?, ?)", digest, body)
 
     def body(self, digest: str) -> BodyParts:
         """Give the parts of a text; KeyError where the store was changed behind our back."""
         if digest in self._fresh:
-            return self._fresh[digest]
+            return _BODY.decode(self._fresh[digest])
         data = self._fetch("SELECT checksum, data FROM bodies WHERE digest = ?", digest)
         parts = _decoded(_BODY, data) if data is not None else None
         if parts is None:
@@ -138,6 +145,11 @@ class DiskStore:
                     stale = [(key,) for key in keys - used]
                     self._connection.executemany(f"DELETE FROM {table} WHERE {column} = ?", stale)  # noqa: S608
             self._connection.commit()
+
+    def after_fork(self) -> None:
+        """Open the file anew: a connection does not live on in a forked process."""
+        with _machine_errors():
+            self._connection = sqlite3.connect(self._path, timeout=30)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -163,12 +175,12 @@ class DiskStore:
 def open_store(path: Path) -> DiskStore:
     """Open or make the store; what is no database is deleted and made anew."""
     try:
-        return DiskStore(_connect(path))
+        return DiskStore(path, _connect(path))
     except sqlite3.DatabaseError:
         path.unlink(missing_ok=True)
         path.with_name(path.name + "-journal").unlink(missing_ok=True)
     with _machine_errors():
-        return DiskStore(_connect(path))
+        return DiskStore(path, _connect(path))
 
 
 def body_digest(document: Document | None) -> str:

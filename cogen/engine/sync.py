@@ -38,9 +38,8 @@ class Publication:
         self._is_fresh = not output_path.exists()
         self._fresh_path = output_path.with_name(f".{output_path.name}.cogen-new")
         self._staging = output_path / _STAGING
-        self._staged: list[tuple[str, Path]] = []
+        self._staged: list[tuple[str, str]] = []
         self._folders: set[Path] = set()
-        self.written = 0
         with _machine_errors(output_path):
             self._require_ours()
             self._clear()
@@ -49,17 +48,29 @@ class Publication:
         """List the files that are there now."""
         return {} if self._is_fresh else dict(_walk(self.output_path, ""))
 
-    def put(self, path: str, data: bytes, key: str, present: Stamp | None) -> Entry:
-        """Stage a file, unless just these bytes are in place already (``present``)."""
+    def put(self, path: str, data: bytes, key: str, present: Stamp | None, name: str) -> tuple[Entry, bool]:
+        """Stage a file under ``name``, unless just these bytes are in place already (``present``).
+
+        Gives the manifest's entry, and whether the file was staged: ``adopt`` it then (a worker cannot).
+        """
         target = contained(self.output_path, path)
         with _machine_errors(target):
             if present is not None and present.size_bytes == len(data) and target.read_bytes() == data:
-                return Entry(key, hash_bytes(data), present.size_bytes, present.mtime_ns)
-            self.written += 1
-            staged = self._stage(path)
+                return Entry(key, hash_bytes(data), present.size_bytes, present.mtime_ns), False
+            staged = contained(self._fresh_path, path) if self._is_fresh else self._staging / name
+            self._make_folder(staged.parent)
             staged.write_bytes(data)
             stat = staged.stat()
-        return Entry(key, hash_bytes(data), stat.st_size, stat.st_mtime_ns)
+        return Entry(key, hash_bytes(data), stat.st_size, stat.st_mtime_ns), True
+
+    def adopt(self, path: str, name: str) -> None:
+        """Take note of a staged file."""
+        self._staged.append((path, name))
+
+    @property
+    def written(self) -> int:
+        """How many files were staged."""
+        return len(self._staged)
 
     def commit(self, planned: Collection[str]) -> int:
         """Move all that was staged into place, remove what is not planned; give the number removed."""
@@ -72,8 +83,8 @@ class Publication:
             marker = self.output_path / MARKER
             if not marker.exists():
                 marker.write_bytes(_MARKER_TEXT)
-            for path, staged in self._staged:
-                self._place(staged, self.output_path / path)
+            for path, name in self._staged:
+                self._place(self._staging / name, self.output_path / path)
             removed = self._remove_unplanned(frozenset(planned))
             self._clear()
             return removed
@@ -99,16 +110,6 @@ class Publication:
         for leftover in (self._fresh_path, self._staging):
             if leftover.exists():
                 shutil.rmtree(leftover)
-
-    def _stage(self, path: str) -> Path:
-        if self._is_fresh:
-            staged = contained(self._fresh_path, path)
-            self._make_folder(staged.parent)
-        else:
-            staged = self._staging / str(len(self._staged))
-            self._make_folder(self._staging)
-            self._staged.append((path, staged))
-        return staged
 
     def _make_folder(self, folder: Path) -> None:
         if folder not in self._folders:

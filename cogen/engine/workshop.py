@@ -109,6 +109,11 @@ class Workshop:
         return self._components[key]
 
 
+def maker_closure(templates: Templates, maker: str) -> str:
+    """Give the digest of a template and all it reaches; other makers are part of the engine."""
+    return templates.closure(maker.removeprefix("templates/")) if "/" in maker else ""
+
+
 def source_reader(read: Callable[[str], bytes], theme_files: Mapping[str, bytes]) -> ReadSource:
     """Read a theme's files from memory and the author's from disk."""
 

@@ -25,12 +25,15 @@ CODES: Mapping[str, Code] = MappingProxyType(
     {
         # files
         "misplaced-file": Code("error", "A Markdown or YAML file lies outside the folders cogen knows."),
+        "bad-file-name": Code("error", "A file's name cannot be published; lowered, the file is left out."),
         "not-utf8": Code("error", "A text file is not UTF-8; lowered, it is read as Windows-1252."),
         "control-character": Code("hint", "Characters that XML cannot hold were taken out of a text."),
         "file-too-large": Code("error", "A text file is over the limit of size."),
         "too-complex": Code("error", "A text nests deeper, or has wider tables, than the limits allow."),
         "symlink-outside": Code("error", "A symbolic link leads out of the project.", is_structural=True),
-        "path-escape": Code("error", "An address would be written outside the output folder.", is_structural=True),
+        "path-escape": Code(
+            "error", "An address would be written outside the output folder.", is_structural=True
+        ),
         # YAML, TOML and front matter
         "yaml-syntax": Code("error", "A YAML text cannot be understood."),
         "yaml-feature": Code("error", "A YAML text uses tags, anchors, aliases or merge keys."),
@@ -44,14 +47,26 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "bad-date": Code("error", "A date cannot be understood; lowered, it is left out."),
         "missing-date": Code("error", "A post has no date; lowered, it counts as 1970-01-01."),
         "date-mismatch": Code("hint", "The file's name and its front matter give different days."),
-        "missing-title": Code("warning", "A post or page has no title; the first heading or the file's name serves."),
+        "missing-title": Code(
+            "warning", "A post or page has no title; the first heading or the file's name serves."
+        ),
         "title-markup": Code("hint", "A title held HTML, which was stripped."),
         # addresses
-        "address-collision": Code("error", "Two things would be published at one address.", is_structural=True),
-        "alias-collision": Code("error", "An alias is the address of something else; lowered, it is dropped."),
-        "bad-address": Code("error", "A slug, permalink or alias is no usable address; lowered, it is left out."),
-        "slug-collision": Code("error", "Two tags or two people share a slug; lowered, the later one gets a number."),
-        "duplicate-guid": Code("error", "Two entries share a guid; lowered, the later one gets a derived id."),
+        "address-collision": Code(
+            "error", "Two things would be published at one address.", is_structural=True
+        ),
+        "alias-collision": Code(
+            "error", "An alias is the address of something else; lowered, it is dropped."
+        ),
+        "bad-address": Code(
+            "error", "A slug, permalink or alias is no usable address; lowered, it is left out."
+        ),
+        "slug-collision": Code(
+            "error", "Two tags or two people share a slug; lowered, the later one gets a number."
+        ),
+        "duplicate-guid": Code(
+            "error", "Two entries share a guid; lowered, the later one gets a derived id."
+        ),
         "missing-site-id": Code("hint", "site.yaml has no id; one is derived from url, and moves with it."),
         # links, pictures, directives
         "dead-link": Code("error", "A link leads to nothing in the site; lowered, it stays as written."),
@@ -59,11 +74,19 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "missing-picture": Code("error", "A picture is not there; lowered, the address stays as written."),
         "unreadable-picture": Code("warning", "The size of a picture cannot be read from its file."),
         "missing-alt": Code("warning", "A picture has no alternative text."),
-        "unknown-directive": Code("error", "A directive that the theme has no component for; lowered, it is left out."),
-        "unclosed-directive": Code("error", "A ::: container is never closed; lowered, it ends with its block."),
-        "bad-attribute": Code("error", "An attribute of a directive is unknown, missing or wrong; lowered, left out."),
+        "unknown-directive": Code(
+            "error", "A directive that the theme has no component for; lowered, it is left out."
+        ),
+        "unclosed-directive": Code(
+            "error", "A ::: container is never closed; lowered, it ends with its block."
+        ),
+        "bad-attribute": Code(
+            "error", "An attribute of a directive is unknown, missing or wrong; lowered, left out."
+        ),
         # people, tags, projects, data
-        "unknown-author": Code("hint", "An author or lead is not in people.yaml; the name is used as written."),
+        "unknown-author": Code(
+            "hint", "An author or lead is not in people.yaml; the name is used as written."
+        ),
         "unknown-project": Code("error", "A post, event or directive names a project that is not there."),
         "unknown-data": Code("error", "A data file that a component asks for is not there."),
         # themes

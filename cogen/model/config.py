@@ -27,7 +27,7 @@ class Section(msgspec.Struct, frozen=True, tag="section"):
 
 
 class FeedSettings(msgspec.Struct, frozen=True, tag="feeds"):
-    """``feeds:``"""
+    """``feeds:`` which feeds, and what is in them."""
 
     formats: tuple[str, ...] = ("rss", "atom", "json")
     items: int = 20

@@ -166,7 +166,7 @@ class Column(msgspec.Struct, frozen=True, tag="column"):
     """A column of a programme's table."""
 
     key: str
-    """``name``, ``description``, ``leads``, ``contact``, ``status``, ``due``, ``tag``, ``updates`` or a key of the author's own."""
+    """``name``, ``description``, ``leads``, ``contact``, ``status``, ``due``, ``tag``, ``updates`` or an own key."""
     label: str = ""
     """What its header says; empty: the theme's word for ``key``."""
 

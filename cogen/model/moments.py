@@ -8,6 +8,8 @@ import datetime as dt
 
 import msgspec
 
+_EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001 wall clocks are naive
+
 
 class Moment(msgspec.Struct, frozen=True, tag="moment"):
     """One point in time with the wall clock it was written in."""
@@ -29,7 +31,7 @@ class Moment(msgspec.Struct, frozen=True, tag="moment"):
     @property
     def timestamp(self) -> int:
         """Whole seconds since 1970-01-01T00:00Z; the key by which moments are ordered and compared."""
-        return (self.local - dt.datetime(1970, 1, 1)) // dt.timedelta(seconds=1) - self.offset_s
+        return (self.local - _EPOCH) // dt.timedelta(seconds=1) - self.offset_s
 
     @property
     def date(self) -> dt.date:
@@ -64,5 +66,5 @@ class Moment(msgspec.Struct, frozen=True, tag="moment"):
 
 def from_timestamp(timestamp: int, offset_s: int = 0, zone: str = "UTC") -> Moment:
     """Make the moment of a POSIX timestamp, shown on the wall clock of an offset."""
-    local = dt.datetime(1970, 1, 1) + dt.timedelta(seconds=timestamp + offset_s)
+    local = _EPOCH + dt.timedelta(seconds=timestamp + offset_s)
     return Moment(local, offset_s, zone)

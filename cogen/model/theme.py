@@ -108,6 +108,11 @@ class Theme(msgspec.Struct, frozen=True):
                     return file
         return None
 
+    @property
+    def file_names(self) -> frozenset[str]:
+        """The names of all files of the chain."""
+        return frozenset(file.name for layer in self.layers for file in layer.files)
+
     def component(self, name: str) -> Component | None:
         """Give the component of that name."""
         return next((component for component in self.components if component.name == name), None)

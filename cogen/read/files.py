@@ -11,13 +11,14 @@ from pathlib import Path
 import msgspec
 
 from cogen.model.diagnostics import Diagnostic, Location, MachineError, finding
-from cogen.model.theme import ThemeFile, ThemeLayer
 from cogen.model.hashing import hash_bytes
+from cogen.model.theme import ThemeFile, ThemeLayer
 from cogen.read.places import is_ignored_name
 from cogen.read.theme import theme_extends
 
 _PACKAGE_THEMES = Path(__file__).parent.parent / "themes"
 _LONGEST_CHAIN = 10
+_FIRST_PRINTABLE = 0x20
 
 
 class SourceFile(msgspec.Struct, frozen=True):
@@ -86,7 +87,7 @@ def _entries(folder: Path) -> list[os.DirEntry[str]]:
 
 def _entry_problem(entry: os.DirEntry[str], path: str, project: Path) -> Diagnostic | None:
     shown = path.encode("utf-8", "replace").decode()
-    if shown != path or any(ord(char) < 0x20 or char in '\\:*?"<>|\x7f' for char in entry.name):
+    if shown != path or any(ord(char) < _FIRST_PRINTABLE or char in '\\:*?"<>|\x7f' for char in entry.name):
         hint = "rename it: letters, digits, spaces, dots, commas and hyphens are fine"
         return finding("bad-file-name", f"the name {shown!r} has characters that not every system bears",
                        Location(shown), hint)  # fmt: skip

@@ -38,7 +38,7 @@ class SourceName(msgspec.Struct, frozen=True):
 def kind_of(path: str, sections: tuple[str, ...]) -> Kind:
     """Say what a file is; ``sections`` are the names of the author's own kinds of posts."""
     root, *parts = path.split("/")
-    if root != ROOT or not parts or _is_ignored(parts):
+    if root != ROOT or not parts or any(map(is_ignored_name, parts)):
         return "ignored"
     stem, extension = posixpath.splitext(parts[-1].lower())
     if extension not in _MARKDOWN + _YAML or ".well-known" in parts[:-1]:
@@ -56,11 +56,11 @@ def _kind_in_folder(parts: list[str], extension: str, sections: tuple[str, ...])
     return "post" if parts[0] in sections else _TEXT_FOLDERS.get(parts[0], "misplaced")
 
 
-def _is_ignored(parts: list[str]) -> bool:
-    if any(part.startswith(".") and part != ".well-known" for part in parts):
-        return True
-    name = parts[-1].lower()
-    return name in {"thumbs.db", ".well-known"} or name.endswith(("~", ".swp"))
+def is_ignored_name(name: str) -> bool:
+    """Say whether a file or folder of this name is passed over: dotfiles, and what systems and editors leave."""
+    lower = name.lower()
+    is_hidden = name.startswith(".") and name != ".well-known"
+    return is_hidden or lower == "thumbs.db" or lower.endswith(("~", ".swp"))
 
 
 def misplaced(path: str, sections: tuple[str, ...]) -> Diagnostic:

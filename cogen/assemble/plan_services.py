@@ -1,0 +1,79 @@
+"""Outputs for machines and for old addresses: sitemap, robots.txt, 404, redirects. Layer: assemble."""
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+
+from cogen.assemble import pages
+from cogen.assemble.outputs import Output, given
+from cogen.assemble.site import Site, Tag
+from cogen.assemble.views import RedirectRulesView, RobotsView, SitemapEntry, SitemapView
+from cogen.model import urls
+
+MAX_SITEMAP_ENTRIES = 45_000
+
+
+def services(site: Site) -> Iterator[Output]:
+    """Name the page for wrong addresses and robots.txt."""
+    yield Output("/404.html", "templates/404.html", pages.not_found_page, "the page for wrong addresses")
+    sitemap = RobotsView(urls.absolute("/sitemap.xml", site.config.url))
+    yield Output("/robots.txt", "robots", partial(given, view=sitemap), "robots.txt")
+
+
+def sitemaps(site: Site, outputs: Iterable[Output]) -> list[Output]:
+    """Name the sitemap; above 45,000 addresses an index and its parts."""
+    entries = tuple(
+        SitemapEntry(urls.absolute(output.address, site.config.url), output.modified)
+        for output in sorted(outputs, key=lambda output: output.address)
+        if output.is_indexed
+    )
+    chunks = [entries[i : i + MAX_SITEMAP_ENTRIES] for i in range(0, len(entries), MAX_SITEMAP_ENTRIES)]
+    if len(chunks) <= 1:
+        return [_sitemap("/sitemap.xml", SitemapView(entries))]
+    addresses = [f"/sitemap-{number}.xml" for number in range(1, len(chunks) + 1)]
+    index = tuple(SitemapEntry(urls.absolute(address, site.config.url)) for address in addresses)
+    return [
+        _sitemap("/sitemap.xml", SitemapView(index, is_index=True)),
+        *(_sitemap(address, SitemapView(chunk)) for address, chunk in zip(addresses, chunks, strict=True)),
+    ]
+
+
+def _sitemap(address: str, view: SitemapView) -> Output:
+    return Output(address, "sitemap", partial(given, view=view), "the sitemap")
+
+
+def redirects_of(site: Site) -> list[tuple[str, str, str]]:
+    """List (old address, new address, source)."""
+    found = [
+        (alias, item.address, item.document.path)
+        for item in site.items
+        for alias in item.document.aliases
+        if alias != item.address
+    ]
+    return found + [redirect for tag in site.tags.values() for redirect in _tag_redirects(tag)]
+
+
+def _tag_redirects(tag: Tag) -> list[tuple[str, str, str]]:
+    return [(urls.tag(slug), tag.address, "content/tags.yaml") for slug in tag.alias_slugs]
+
+
+def redirect_pages(site: Site, redirects: Iterable[tuple[str, str, str]]) -> Iterator[Output]:
+    """Name a page for each old address."""
+    if site.config.redirects in {"pages", "both"}:
+        for old, new, source in redirects:
+            view = partial(pages.redirect_page, address=new)
+            yield Output(old, "templates/redirect.html", view, source, is_alias=True)
+
+
+def redirect_rules(
+    site: Site, redirects: Iterable[tuple[str, str, str]], outputs: Iterable[Output]
+) -> list[Output]:
+    """Name the file of redirect rules; what really stands at an old address needs none."""
+    if site.config.redirects not in {"rules", "both"}:
+        return []
+    taken = {output.address for output in outputs if not output.is_alias}
+    base = site.config.base
+    rules = {old: new for old, new, _ in reversed(list(redirects)) if old not in taken}
+    view = RedirectRulesView(
+        tuple((urls.href(old, base), urls.href(new, base)) for old, new in sorted(rules.items()))
+    )
+    return [Output("/_redirects", "rules", partial(given, view=view), "the redirect rules")]

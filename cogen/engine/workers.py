@@ -1,0 +1,137 @@
+"""Forked workers: the same work on every core, results back through pipes. Layer: engine.
+
+A worker inherits everything by ``fork`` and sends only bytes back, so nothing is pickled.  Where fork is
+missing or unsafe (Windows, a process with threads) the work is done here, by the same function.
+"""
+
+import os
+import selectors
+import signal
+import threading
+import traceback
+from collections.abc import Callable
+from typing import BinaryIO
+
+import msgspec
+
+from cogen.model.diagnostics import MachineError
+
+Report = Callable[[int], None]
+"""Told by a worker how many more items it has done."""
+Work = Callable[[int, Report], bytes]
+"""Does the share of the worker with that number and gives the result."""
+
+
+class _Message(msgspec.Struct, array_like=True):
+    kind: str
+    """``done``, ``result``, ``machine`` or ``bug``."""
+    data: bytes = b""
+    count: int = 0
+
+
+_ENCODE = msgspec.msgpack.Encoder().encode
+_DECODE = msgspec.msgpack.Decoder(_Message).decode
+_HEADER_BYTES = 4
+_REPORT_EVERY = 64
+
+
+def usable_jobs(wanted: int, items: int, least_items: int) -> int:
+    """Say how many workers to fork for so many items; 1 means: do it here."""
+    is_safe = hasattr(os, "fork") and threading.active_count() == 1
+    return min(wanted, items // least_items) if is_safe and items >= 2 * least_items else 1
+
+
+def run_workers(jobs: int, work: Work, report: Report) -> list[bytes]:
+    """Run ``work`` for each worker number and give the results in order; MachineError as it was raised there."""
+    if jobs == 1:
+        return [work(0, report)]
+    pids: dict[int, int] = {}
+    pipes: dict[int, BinaryIO] = {}
+    try:
+        for number in range(jobs):
+            pid, pipe = _fork(number, work)
+            pids[pid] = number
+            pipes[number] = pipe
+        return _collect(pipes, report)
+    except BaseException:
+        for pid in pids:
+            os.kill(pid, signal.SIGTERM)
+        raise
+    finally:
+        for pipe in pipes.values():
+            pipe.close()
+        for pid in pids:
+            os.waitpid(pid, 0)
+
+
+def _fork(number: int, work: Work) -> tuple[int, BinaryIO]:
+    reading, writing = os.pipe()
+    pid = os.fork()
+    if pid == 0:
+        os.close(reading)
+        _work_and_exit(number, work, writing)
+    os.close(writing)
+    return pid, os.fdopen(reading, "rb", buffering=1 << 16)
+
+
+def _work_and_exit(number: int, work: Work, writing: int) -> None:
+    """Do the work in the child, which never returns to its parent's code."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    with os.fdopen(writing, "wb") as pipe:
+        count = _Counter(pipe)
+        try:
+            message = _Message("result", work(number, count.add))
+        except MachineError as error:
+            message = _Message("machine", str(error).encode())
+        except Exception:  # noqa: BLE001 the parent raises it again as our bug
+            message = _Message("bug", traceback.format_exc().encode())
+        _send(pipe, message)
+    os._exit(0)
+
+
+class _Counter:
+    """Sends how much is done, now and then."""
+
+    def __init__(self, pipe: BinaryIO) -> None:
+        self._pipe = pipe
+        self._count = 0
+
+    def add(self, count: int) -> None:
+        self._count += count
+        if self._count >= _REPORT_EVERY:
+            _send(self._pipe, _Message("done", count=self._count))
+            self._pipe.flush()
+            self._count = 0
+
+
+def _send(pipe: BinaryIO, message: _Message) -> None:
+    data = _ENCODE(message)
+    pipe.write(len(data).to_bytes(_HEADER_BYTES, "big") + data)
+
+
+def _collect(pipes: dict[int, BinaryIO], report: Report) -> list[bytes]:
+    results: dict[int, bytes] = {}
+    with selectors.DefaultSelector() as selector:
+        for number, pipe in pipes.items():
+            selector.register(pipe, selectors.EVENT_READ, number)
+        while len(results) < len(pipes):
+            for key, _ in selector.select():
+                message = _receive(pipes[key.data])
+                if message.kind == "done":
+                    report(message.count)
+                elif message.kind == "result":
+                    results[key.data] = message.data
+                    selector.unregister(pipes[key.data])
+                elif message.kind == "machine":
+                    raise MachineError(message.data.decode())
+                else:
+                    raise RuntimeError(f"a worker failed:\n{message.data.decode()}")
+    return [results[number] for number in sorted(results)]
+
+
+def _receive(pipe: BinaryIO) -> _Message:
+    """Read one message whole; a worker that died sends none."""
+    header = pipe.read(_HEADER_BYTES)
+    if len(header) < _HEADER_BYTES:
+        return _Message("machine", b"a worker process was ended from outside")
+    return _DECODE(pipe.read(int.from_bytes(header, "big")))
