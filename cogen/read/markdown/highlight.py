@@ -1,0 +1,36 @@
+"""Code in colour: Pygments' classes around the words of a fenced block. Layer: read.
+
+No style is written; the theme has the colours.  Lexers are imported when a block first asks for one.
+"""
+
+import html
+from functools import lru_cache
+
+from pygments import highlight
+from pygments.formatters.html import HtmlFormatter
+from pygments.lexer import Lexer
+from pygments.lexers import get_lexer_by_name
+from pygments.util import ClassNotFound
+
+MAX_CODE = 50_000
+"""Characters of a block that is coloured; a longer one stays plain."""
+
+
+def highlighted(escaped_code: str, language: str) -> str | None:
+    """Give the code (as HTML) with ``<span class=…>`` around its tokens; None where it is to stay as it is."""
+    lexer = _lexer(language.lower())
+    if lexer is None or len(escaped_code) > MAX_CODE:
+        return None
+    code = html.unescape(escaped_code)
+    try:
+        return highlight(code, lexer, HtmlFormatter(nowrap=True))
+    except Exception:  # noqa: BLE001  a lexer is hundreds of regular expressions, and code is not always code
+        return None
+
+
+@lru_cache(maxsize=64)
+def _lexer(language: str) -> Lexer | None:
+    try:
+        return get_lexer_by_name(language, stripnl=False)
+    except (ClassNotFound, ImportError):
+        return None

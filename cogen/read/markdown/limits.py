@@ -1,0 +1,102 @@
+"""What a text may ask of the engines: fixed limits, so that a build ends at the same place everywhere. Layer: read.
+
+No limit is a time limit.  Each is far above what people write and below what makes an engine, or the
+browser that shows its result, slow.  A text is only looked at line by line when cheap counts say that it
+could be over a limit.
+"""
+
+import re
+
+from cogen.model.body import Dialect
+from cogen.model.diagnostics import Diagnostic, finding
+from cogen.read.markdown.locate import at_offset
+
+MAX_SIZE = 2_000_000
+"""Characters of one text."""
+MAX_DEPTH = 100
+"""Quotes and lists, one in another."""
+MAX_COLUMNS = 200
+"""Columns of a table."""
+MAX_OPEN_BRACKETS = 200
+"""Brackets of a kind that are open at once in one paragraph; only the slow engine minds."""
+MAX_FOOTNOTE_MARKS = 5_000
+"""References to footnotes and their definitions, together."""
+
+_NESTED = re.compile(
+    rf"^(?>[ \t]*(?:>|[-+*](?=[ \t])|\d{{1,9}}[.)](?=[ \t]))){{{MAX_DEPTH + 1}}}", re.MULTILINE
+)
+_INDENTED_ITEM = re.compile(rf"^[ \t]{{{2 * MAX_DEPTH},}}+(?:[-+*]|\d{{1,9}}[.)])[ \t]", re.MULTILINE)
+_DELIMITER_ROW = re.compile(rf"^[ \t>]*+[-:|][-:| \t]{{{MAX_COLUMNS},}}+$", re.MULTILINE)
+_RULE = re.compile(r"[ \t]*(?:-[ \t]*)++|[ \t]*(?:\*[ \t]*)++")
+_BRACKET = re.compile(r"\n[ \t]*\n|[\[\](<>)]")
+_CLOSES = {"]": "[", ")": "(", ">": "<"}
+
+
+def too_complex(text: str, dialect: Dialect, *, path: str, first_line: int) -> Diagnostic | None:
+    """Say with ``too-complex`` where a text is over a limit; None for what people write."""
+    over = _first_over(text, dialect)
+    if over is None:
+        return None
+    offset, message, hint = over
+    return finding("too-complex", message, at_offset(text, offset, path=path, first_line=first_line), hint)
+
+
+def _first_over(text: str, dialect: Dialect) -> tuple[int, str, str] | None:
+    if len(text) > MAX_SIZE:
+        return 0, f"the text has {len(text):,} characters, more than {MAX_SIZE:,}", "Split it into several."
+    if (offset := _too_deep(text)) is not None:
+        return offset, f"quotes or lists nest deeper than {MAX_DEPTH}", "Take markers out of this line."
+    if (offset := _too_wide(text)) is not None:
+        return offset, f"a table has more than {MAX_COLUMNS} columns", "Split the table."
+    if text.count("[^") > MAX_FOOTNOTE_MARKS:
+        return text.index("[^"), f"the text has more than {MAX_FOOTNOTE_MARKS:,} footnote marks", "Split it."
+    if dialect == "python-markdown" and (offset := _too_many_brackets(text)) is not None:
+        return (
+            offset,
+            f"more than {MAX_OPEN_BRACKETS} brackets are open at once",
+            "Close them, or put them in code.",
+        )
+    return None
+
+
+def _too_deep(text: str) -> int | None:
+    markers = text.count(">") + text.count("-") + text.count("*") + text.count("+")
+    if markers + text.count(".") + text.count(")") > MAX_DEPTH:
+        for found in _NESTED.finditer(text):
+            if not _RULE.fullmatch(text, found.start(), _line_end(text, found.start())):
+                return found.start()
+    if " " * 2 * MAX_DEPTH in text or "\t" * 2 * MAX_DEPTH in text:
+        indented = _INDENTED_ITEM.search(text)
+        return indented.start() if indented else None
+    return None
+
+
+def _too_wide(text: str) -> int | None:
+    if text.count("|") < MAX_COLUMNS:
+        return None
+    for found in _DELIMITER_ROW.finditer(text):
+        if found[0].count("|") > MAX_COLUMNS:
+            return found.start()
+    return None
+
+
+def _too_many_brackets(text: str) -> int | None:
+    if max(text.count("["), text.count("("), text.count("<")) <= MAX_OPEN_BRACKETS:
+        return None
+    is_open = dict.fromkeys("[(<", 0)
+    for found in _BRACKET.finditer(text):
+        mark = found[0]
+        if mark in is_open:
+            is_open[mark] += 1
+            if is_open[mark] > MAX_OPEN_BRACKETS:
+                return found.start()
+        elif mark in _CLOSES:
+            is_open[_CLOSES[mark]] = max(0, is_open[_CLOSES[mark]] - 1)
+        else:
+            is_open = dict.fromkeys("[(<", 0)
+    return None
+
+
+def _line_end(text: str, offset: int) -> int:
+    end = text.find("\n", offset)
+    return len(text) if end < 0 else end

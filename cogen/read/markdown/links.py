@@ -1,0 +1,143 @@
+"""Addresses in tags: what leads into this site becomes a hole, what would run a script goes. Layer: read."""
+
+import re
+from urllib.parse import unquote
+
+from cogen.model.body import LinkHole, PictureHole
+from cogen.model.diagnostics import Location, finding
+from cogen.read.markdown.draft import HOLE, Draft
+from cogen.read.markdown.locate import at_offset, of_text
+from cogen.read.markdown.tags import escape_value, written
+
+PICTURES = frozenset({"src", "srcset", "poster"})
+"""Attributes that show what they name."""
+ADDRESSES = frozenset({"href", "xlink:href", "action", "formaction", *PICTURES})
+"""Attributes that hold addresses."""
+
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+_IGNORED = re.compile(r"[\x00-\x20\x7f-\xa0\xad\u200b-\u200f\u2028-\u202f\u2060\ufeff]+")
+_RUNS = ("javascript:", "vbscript:", "data:")
+_CANDIDATE = re.compile(r"[\s,]*(\S*[^\s,])([^,]*),?")
+_MAX_SEARCHES = 1000
+"""Places looked for in one source; findings beyond it name the file alone."""
+_EMPTY_ALT = re.compile(r"!\[\s*\](?:\(\s*<?|(?=\[))")
+
+
+def address_attribute(draft: Draft, element: str, name: str, value: str | None) -> str:
+    """Write an attribute that holds an address, with a hole where it leads into the site; empty to leave it out."""
+    if value is None:
+        return f" {name}"
+    if _runs(value, is_picture=element == "img" or (name in PICTURES and name != "src")):
+        _refuse(draft, value)
+        return ""
+    if name == "srcset":
+        return f' srcset="{_candidates(draft, value)}"'
+    if name in {"action", "formaction", "xlink:href"} or not is_local(value):
+        return written(name, value)
+    draft.holes.append(LinkHole(as_written(draft, value), is_picture=name in PICTURES))
+    return f' {name}="{HOLE}"'
+
+
+def is_local(address: str) -> bool:
+    """Say whether an address leads into this site: relative, or rooted in the site."""
+    bare = address.strip()
+    return bool(bare) and not bare.startswith(("#", "//", "\\")) and _SCHEME.match(bare) is None
+
+
+def as_written(draft: Draft, target: str) -> str:
+    """Give a target as the source has it; engines percent-encode letters and spaces the author wrote."""
+    target = target.strip()
+    if "%" in target and _may_search(draft):
+        plain = unquote(target)
+        return plain if target not in draft.source and plain in draft.source else target
+    return target
+
+
+def _may_search(draft: Draft) -> bool:
+    draft.searches += 1
+    return draft.searches <= _MAX_SEARCHES
+
+
+def _place_of(draft: Draft, text: str) -> Location:
+    if not _may_search(draft):
+        return Location(draft.path)
+    return of_text(draft.source, text, path=draft.path, first_line=draft.first_line)
+
+
+def picture(draft: Draft, attributes: list[tuple[str, str | None]], rest: str) -> str:
+    """Write an ``<img>`` tag; ``rest`` are its other attributes, written."""
+    values = dict(attributes)
+    source = values.get("src")
+    draft.pictures += 1
+    if not values.get("alt"):
+        _check_alt(draft, values)
+    lazy = "" if draft.pictures == 1 else ' loading="lazy"' * ("loading" not in values)
+    if lazy and "decoding" not in values:
+        lazy += ' decoding="async"'
+    return f"<img{_picture_source(draft, source, values)}{rest}{lazy} />"
+
+
+def _picture_source(draft: Draft, source: str | None, values: dict[str, str | None]) -> str:
+    if source is None:
+        return ""
+    if not is_local(source):
+        return address_attribute(draft, "img", "src", source)
+    has_size = "width" in values or "height" in values
+    draft.holes.append(PictureHole(as_written(draft, source), has_size=has_size))
+    return f" {HOLE}"
+
+
+def _check_alt(draft: Draft, values: dict[str, str | None]) -> None:
+    """Tell of a picture without words; an empty ``alt`` in HTML is a declaration, in Markdown an omission."""
+    target = values.get("src") or values.get("srcset") or ""
+    if "alt" not in values:
+        at = _place_of(draft, as_written(draft, target))
+    else:
+        offset = _empty_alt(draft, target)
+        if offset is None:
+            return
+        at = at_offset(draft.source, offset, path=draft.path, first_line=draft.first_line)
+    draft.findings.append(
+        finding(
+            "missing-alt",
+            f'the picture "{target}" has no alternative text',
+            at,
+            'Say what it shows: ![words](picture.jpg); if it is decoration, write <img src="…" alt="">.',
+        )
+    )
+
+
+def _empty_alt(draft: Draft, target: str) -> int | None:
+    if not _may_search(draft):
+        return None
+    targets = (target, unquote(target))
+    for found in _EMPTY_ALT.finditer(draft.source, draft.searched):
+        if draft.source.startswith(targets, found.end()) or found[0].endswith("]"):
+            draft.searched = found.end()
+            return found.start()
+    return None
+
+
+def _runs(value: str, *, is_picture: bool) -> bool:
+    if ":" not in value:
+        return False
+    bare = _IGNORED.sub("", value).lower()
+    return bare.startswith(_RUNS) and not (is_picture and bare.startswith("data:image/"))
+
+
+def _refuse(draft: Draft, value: str) -> None:
+    scheme = _IGNORED.sub("", value).partition(":")[0].lower()
+    at = _place_of(draft, scheme)
+    message = f"a link with the scheme {scheme}: would run what it holds, and was left out"
+    draft.findings.append(finding("bad-value", message, at, "Link to a page instead."))
+
+
+def _candidates(draft: Draft, value: str) -> str:
+    pieces: list[str] = []
+    for address, descriptor in _CANDIDATE.findall(value):
+        if is_local(address):
+            draft.holes.append(LinkHole(as_written(draft, address), is_picture=True))
+            pieces.append(HOLE + escape_value(descriptor.rstrip()))
+        else:
+            pieces.append(escape_value(address + descriptor.rstrip()))
+    return ", ".join(pieces)

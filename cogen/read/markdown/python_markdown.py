@@ -1,0 +1,47 @@
+"""The dialect ``python-markdown``: the ``markdown`` package, for content written for Pelican, Nikola or MkDocs.
+
+Layer: read.  Quotes and code are left alone here (no ``smarty``, no ``codehilite``): the post-pass sets
+them for both dialects.  A converter is built once in a process and reset before each text; it is not to
+be shared between threads.
+"""
+
+from functools import lru_cache
+
+import markdown
+
+_BLOCKS = ("fenced_code", "abbr", "attr_list", "def_list", "tables", "md_in_html", "sane_lists", "admonition")
+_DONE_BY_US = frozenset({"smarty", "codehilite", "extra", "footnotes", *_BLOCKS})
+_PACKAGE = "markdown.extensions."
+
+
+def convert(text: str, *, raw_html: bool, extensions: tuple[str, ...] = (), footnotes: bool = True) -> str:
+    """Turn Markdown into HTML; unknown extensions are passed over (they are a finding of site.yaml's)."""
+    converter = _converter(raw_html, extensions, footnotes)
+    try:
+        return converter.convert(text)
+    finally:
+        converter.reset()
+
+
+@lru_cache(maxsize=64)
+def known_extension(name: str) -> bool:
+    """Say whether the ``markdown`` package finds an extension of this name and can load it."""
+    try:
+        markdown.Markdown(extensions=[name])
+    except Exception:  # noqa: BLE001  an extension is anybody's code, and may fail in any way
+        return False
+    return True
+
+
+@lru_cache(maxsize=8)
+def _converter(raw_html: bool, extensions: tuple[str, ...], footnotes: bool) -> markdown.Markdown:
+    own = [
+        name
+        for name in extensions
+        if name.removeprefix(_PACKAGE) not in _DONE_BY_US and known_extension(name)
+    ]
+    converter = markdown.Markdown(extensions=[*_BLOCKS, *(["footnotes"] if footnotes else []), *own])
+    if not raw_html:
+        converter.preprocessors.deregister("html_block", strict=False)
+        converter.inlinePatterns.deregister("html", strict=False)
+    return converter

@@ -1,0 +1,173 @@
+"""Markdown to parts and holes: the recipe, from a source to a rendered text. Layer: read."""
+
+import re
+
+from cogen.model.body import DirectiveHole, RichText
+from cogen.model.config import ReadingOptions
+from cogen.model.diagnostics import Diagnostic, Location, finding
+from cogen.model.html import escape
+from cogen.read.markdown import limits
+from cogen.read.markdown.directives import Mark, take_directives
+from cogen.read.markdown.draft import HOLE, Draft
+from cogen.read.markdown.engine import EngineFailure, to_html
+from cogen.read.markdown.expansion import expand, without_left_overs
+from cogen.read.markdown.footnotes import with_one_markup
+from cogen.read.markdown.postpass import rewrite
+from cogen.read.markdown.rendered import RenderedText
+from cogen.read.markdown.summary import clean, description_of, summary_of, unwrapped
+from cogen.read.markdown.tasks import with_named_checkboxes
+
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_SURROGATES = re.compile("[\ud800-\udfff]")
+_LINK_TAG = re.compile(r"</?a(?:\s[^>]*)?>", re.IGNORECASE)
+_PICTURE_TAG = re.compile(rf"<img {HOLE}[^>]*?alt=\"([^\"]*)\"[^>]*>|<img[^>]*>")
+_ESCAPED_MORE = re.compile(
+    r"(<pre.*?</pre>|<code>.*?</code>)|&lt;!--\s*more\s*--&gt;", re.DOTALL | re.IGNORECASE
+)
+_NOT_WORDS = re.compile(
+    r"<code>[^<]*</code>|<pre.*?</pre>|<(script|style)\b.*?</\1>|<!--.*?-->|<[^>]*>", re.DOTALL
+)
+_NOTE_MARKS = re.compile(
+    r"<sup class=\"footnote-ref\">.*?</sup>|<a [^>]*role=\"doc-backlink\">[^<]*</a>", re.DOTALL
+)
+_WORD_JOINER = "\ufdd0 "
+"""Put before a line, it keeps any first character from opening a block."""
+
+
+def render_text(text: str, *, path: str, first_line: int, options: ReadingOptions) -> RenderedText:
+    """Turn the body of a file into parts and holes; ``first_line`` is the file's line on which it starts.
+
+    Never raises.  Gives ``too-complex``, ``bad-value``, ``missing-alt``, ``unclosed-directive`` and ``bad-attribute``.
+    """
+    text = _encodable(text)
+    over = limits.too_complex(text, options.dialect, path=path, first_line=first_line)
+    if over is not None:
+        return _as_it_is(text, over)
+    prepared, marks = take_directives(text, path=path, first_line=first_line)
+    try:
+        html = to_html(prepared, options)
+    except EngineFailure:
+        return _as_it_is(text, _gave_up(path))
+    html, findings = _expanded(_printable(html, text), marks)
+    draft = Draft(text, path, first_line, options, directives=tuple(_hole(mark, options) for mark in marks))
+    rewrite(_one_markup(html, options), draft)
+    return _finished(draft, findings)
+
+
+def render_short(
+    text: str, *, path: str, line: int, options: ReadingOptions, inline: bool
+) -> tuple[RichText, tuple[Diagnostic, ...]]:
+    """Turn a value's Markdown into HTML without ids, footnotes and directives.
+
+    ``inline``: as the inside of one paragraph, whatever its first characters are.  Never raises.
+    """
+    text = _encodable(text)
+    over = limits.too_complex(text, options.dialect, path=path, first_line=line)
+    if over is not None:
+        return RichText((escape(text),)), (over,)
+    source = (
+        _WORD_JOINER + " ".join(text.replace(_WORD_JOINER[0], "").split("\n")).strip() if inline else text
+    )
+    try:
+        html = to_html(source, options, footnotes=False)
+    except EngineFailure:
+        return RichText((escape(text),)), (_gave_up(path),)
+    html = without_left_overs(_printable(html.replace(_WORD_JOINER, "", 1), text))
+    draft = Draft(text, path, line, options, has_ids=False)
+    rewrite(_one_markup(html, options), draft)
+    rich = clean("".join(draft.out), draft.holes)
+    return unwrapped(rich) if inline else rich, tuple(draft.findings)
+
+
+# ---- before the engine and after it ------------------------------------------------------------------------
+
+
+def _encodable(text: str) -> str:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        text = _SURROGATES.sub("\ufffd", text)
+    return text.replace(HOLE, "").replace("\x03", "") if "\x02" in text or "\x03" in text else text
+
+
+def _printable(html: str, source: str) -> str:
+    """Take out what no XML can hold; only a character reference can have brought it into a clean source."""
+    return _UNPRINTABLE.sub("", html) if "&#" in source else html
+
+
+def _expanded(html: str, marks: tuple[Mark, ...]) -> tuple[str, tuple[Diagnostic, ...]]:
+    if not marks:
+        return html, ()
+    return expand(html, marks)
+
+
+def _one_markup(html: str, options: ReadingOptions) -> str:
+    if not options.raw_html and "&lt;!--" in html:
+        html = _ESCAPED_MORE.sub(lambda found: found[1] or "<!--more-->", html)
+    return with_one_markup(with_named_checkboxes(html))
+
+
+def _hole(mark: Mark, options: ReadingOptions) -> DirectiveHole | None:
+    if mark.kind == "close":
+        return None
+    return DirectiveHole(
+        mark.name,
+        _label(mark, options) if mark.label.strip() else "",
+        mark.attributes,
+        mark.at.line,
+        mark.at.column,
+        is_container=mark.kind == "open",
+    )
+
+
+def _label(mark: Mark, options: ReadingOptions) -> str:
+    """Give a label as inline HTML; it can hold no holes, so links are unwrapped and pictures become their words."""
+    rich, _ = render_short(mark.label, path=mark.at.path, line=mark.at.line, options=options, inline=True)
+    html = _LINK_TAG.sub("", HOLE.join(rich.parts))
+    return _PICTURE_TAG.sub(lambda found: found[1] or "", html).replace(HOLE, "")
+
+
+# ---- the result ------------------------------------------------------------------------------------------------
+
+
+def _finished(draft: Draft, findings: tuple[Diagnostic, ...]) -> RenderedText:
+    more = len("".join(draft.out[: draft.more])) if draft.more >= 0 else -1
+    body = "".join(draft.out)
+    summary = summary_of(body, draft.holes, more)
+    return RenderedText(
+        parts=tuple(body.split(HOLE)),
+        holes=tuple(draft.holes),
+        headings=tuple(draft.headings),
+        ids=tuple(sorted(draft.anchors)),
+        word_count=_count_words(body),
+        first_heading=draft.first_heading or "",
+        first_heading_is_leading=draft.is_first_leading,
+        summary=summary,
+        description=description_of(summary),
+        findings=tuple(sorted((*findings, *draft.findings), key=_place)),
+        top_headings=draft.top_headings,
+    )
+
+
+def _place(found: Diagnostic) -> tuple[int, int]:
+    return (found.at.line, found.at.column) if isinstance(found.at, Location) else (0, 0)
+
+
+def _count_words(body: str) -> int:
+    if "footnote-ref" in body:
+        body = _NOTE_MARKS.sub("", body)
+    return len(_NOT_WORDS.sub("", body).replace(HOLE, "").split())
+
+
+def _as_it_is(text: str, over: Diagnostic) -> RenderedText:
+    """Give a text that no engine is to touch as it was written."""
+    return RenderedText((f"<pre>{escape(text.replace(HOLE, ''))}</pre>",), findings=(over,))
+
+
+def _gave_up(path: str) -> Diagnostic:
+    return finding(
+        "too-complex",
+        "the Markdown engine gave up on this text",
+        Location(path),
+        "Look for very deep nesting or very many open brackets.",
+    )
