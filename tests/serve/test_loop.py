@@ -139,6 +139,20 @@ def test_the_output_does_not_set_off_another_build(tmp_path: Path) -> None:
     assert len(builds) == 1
 
 
+def test_one_change_sets_off_one_build(tmp_path: Path) -> None:
+    site = write_files(tmp_path, {"content/a.md": b"one"})
+    acts = [lambda: None] * 20 + [lambda: write_files(site, {"content/a.md": b"changed"})]
+    patience = Patience(waits=100, meanwhile=lambda: acts.pop(0)() if acts else None)
+    builds = []
+
+    def rebuild() -> RebuildResult:
+        builds.append((site / "content/a.md").read_bytes())
+        return RebuildResult(ok=True, summary="built")
+
+    serve(site, site / "output", "", 0, rebuild=rebuild, say=lambda _: None, stop=patience)
+    assert builds == [b"one", b"changed"]
+
+
 def test_ctrl_c_stops_cleanly_and_frees_the_port(tmp_path: Path) -> None:
     site = write_files(tmp_path, {"content/a.md": b"one"})
     said: list[str] = []
