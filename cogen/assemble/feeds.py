@@ -33,7 +33,9 @@ def feed_title(studio: Studio, title: str) -> str:
     """Give a feed's title: the list's name and the site's."""
     site_title = studio.site.config.title
     return (
-        studio.word("feed_title", "{title} – {site}", title=title, site=site_title) if title else site_title
+        studio.word("feed_title", "{title} \u2013 {site}", title=title, site=site_title)
+        if title
+        else site_title
     )
 
 

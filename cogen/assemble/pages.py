@@ -6,36 +6,24 @@ Each takes the build's ``Frames`` and what the page is about; the plan binds the
 from cogen.assemble import bodies, cards
 from cogen.assemble.feeds import feed_title
 from cogen.assemble.frames import Frames, PageFacts, feed_links
-from cogen.assemble.site import Author, Event, Page, Post, Programme, Project, Tag
+from cogen.assemble.list_pages import cards_of, page_title, pager_of
+from cogen.assemble.site import Event, Page, Post, Programme, Project
 from cogen.assemble.studio import Studio
 from cogen.assemble.views import (
     AgendaView,
-    ArchivePage,
-    AuthorPage,
-    AuthorsPage,
     EventPage,
     EventsPage,
     FollowEntry,
     FollowGroup,
     FollowPage,
-    Fragment,
     LinkView,
-    ListPage,
-    MonthPage,
-    MonthView,
     NotFoundPage,
     PagePage,
-    PagerView,
-    PersonView,
     PostPage,
     ProgrammePage,
     ProjectPage,
     ProjectsPage,
     RedirectPage,
-    TagPage,
-    TagsPage,
-    YearPage,
-    YearView,
 )
 from cogen.assemble.visibility import event_end
 from cogen.model import urls
@@ -120,157 +108,7 @@ def _agenda(studio: Studio, item: AgendaItem) -> AgendaView:
     return AgendaView(item.time, item.title, speaker)
 
 
-# ---- lists of posts ----------------------------------------------------------------------------------------
-
-
-def _page_title(studio: Studio, title: str, page: int) -> str:
-    return title if page == 1 else studio.word("title_page", "{title}, page {page}", title=title, page=page)
-
-
-def _pager(studio: Studio, address: str, page: int, total: int) -> PagerView:
-    pages = max(1, -(-total // studio.site.config.page_size))
-    return PagerView(
-        page=page,
-        pages=pages,
-        newer_url=studio.href(urls.paged(address, page - 1)) if page > 1 else "",
-        older_url=studio.href(urls.paged(address, page + 1)) if page < pages else "",
-    )
-
-
-def _cards(studio: Studio, posts: tuple[Post, ...], page: int) -> tuple[Fragment, ...]:
-    size = studio.site.config.page_size
-    return tuple(cards.card_fragment(studio, post) for post in posts[(page - 1) * size : page * size])
-
-
-def list_page(
-    frames: Frames, address: str, title: str, template: str, posts: tuple[Post, ...], page: int
-) -> ListPage:
-    """Make the view of one page of the home list, or of a section's."""
-    studio = frames.studio
-    own_feeds = feed_links(studio, address, feed_title(studio, title)) if template == "section.html" else ()
-    has_feed = any(
-        section.has_feed for section in studio.site.config.sections if f"/{section.name}/" == address
-    )
-    facts = PageFacts(
-        address=urls.paged(address, page),
-        title=_page_title(studio, title, page),
-        template=template,
-        description=studio.site.config.description if template == "home.html" else title,
-        feeds=own_feeds if has_feed else (),
-    )
-    return ListPage(
-        frame=frames.frame(facts),
-        title=title,
-        cards=_cards(studio, posts, page),
-        pager=_pager(studio, address, page, len(posts)),
-        total=len(posts),
-    )
-
-
-def tag_page(frames: Frames, tag: Tag, posts: tuple[Post, ...], page: int) -> TagPage:
-    """Make the view of one page of a tag's posts."""
-    studio = frames.studio
-    view = cards.tag_view(studio, tag.key, with_count=True)
-    described = plain_text(view.description.text)
-    facts = PageFacts(
-        address=urls.paged(tag.address, page),
-        title=_page_title(studio, studio.word("title_tag", "Posts about {tag}", tag=tag.label), page),
-        template="tag.html",
-        description=described or studio.word("title_tag", "Posts about {tag}", tag=tag.label),
-        feeds=feed_links(studio, tag.address, feed_title(studio, tag.label)),
-    )
-    pager = _pager(studio, tag.address, page, len(posts))
-    return TagPage(frames.frame(facts), view, _cards(studio, posts, page), pager, len(posts))
-
-
-def tags_page(frames: Frames) -> TagsPage:
-    """Make the view of the index of tags."""
-    studio = frames.studio
-    title = studio.word("title_tags", "Tags")
-    views = tuple(cards.tag_view(studio, key, with_count=True) for key in studio.site.tags)
-    return TagsPage(frames.frame(PageFacts(urls.tags(), title, "tags.html")), views)
-
-
-def author_page(frames: Frames, author: Author, posts: tuple[Post, ...], page: int) -> AuthorPage:
-    """Make the view of one page of an author's posts."""
-    studio = frames.studio
-    person = cards.person_view(studio, author.key, is_whole=True)
-    facts = PageFacts(
-        address=urls.paged(author.address, page),
-        title=_page_title(studio, author.name, page),
-        template="author.html",
-        description=plain_text(person.bio.text)
-        or studio.word("title_author", "Posts by {author}", author=author.name),
-        feeds=feed_links(studio, author.address, feed_title(studio, author.name)),
-        image=person.image,
-    )
-    pager = _pager(studio, author.address, page, len(posts))
-    return AuthorPage(frames.frame(facts), person, _cards(studio, posts, page), pager, len(posts))
-
-
-def authors_page(frames: Frames) -> AuthorsPage:
-    """Make the view of the list of authors."""
-    studio = frames.studio
-    people: tuple[PersonView, ...] = tuple(
-        cards.person_view(studio, key, is_whole=True)
-        for key, author in studio.site.authors.items()
-        if author.address and key in studio.site.posts_by_author
-    )
-    title = studio.word("title_authors", "Authors")
-    return AuthorsPage(frames.frame(PageFacts(urls.authors(), title, "authors.html")), people)
-
-
-# ---- archive ---------------------------------------------------------------------------------------------------
-
-
-def year_view(studio: Studio, year: int, months: dict[int, tuple[Post, ...]]) -> YearView:
-    """Show a year of the archive; months have pages where the archive is monthly."""
-    is_monthly = studio.site.config.publish.archive == "monthly"
-    views = tuple(
-        MonthView(month, len(posts), studio.href(urls.month(year, month)) if is_monthly else "")
-        for month, posts in sorted(months.items(), reverse=True)
-    )
-    return YearView(year, sum(view.count for view in views), studio.href(urls.year(year)), views)
-
-
-def archive_page(frames: Frames, years: dict[int, dict[int, tuple[Post, ...]]]) -> ArchivePage:
-    """Make the view of the archive."""
-    studio = frames.studio
-    views = tuple(year_view(studio, year, months) for year, months in sorted(years.items(), reverse=True))
-    title = studio.word("title_archive", "Archive")
-    return ArchivePage(frames.frame(PageFacts(urls.archive(), title, "archive.html")), views)
-
-
-def year_page(
-    frames: Frames, year: int, months: dict[int, tuple[Post, ...]], posts: tuple[Post, ...], page: int
-) -> YearPage:
-    """Make the view of one page of a year's posts."""
-    studio, address = frames.studio, urls.year(year)
-    title = studio.word("title_year", "Posts of {year}", year=year)
-    facts = PageFacts(urls.paged(address, page), _page_title(studio, title, page), "year.html", title)
-    return YearPage(
-        frame=frames.frame(facts),
-        year=year_view(studio, year, months),
-        cards=_cards(studio, posts, page),
-        pager=_pager(studio, address, page, len(posts)),
-    )
-
-
-def month_page(frames: Frames, year: int, month: int, posts: tuple[Post, ...], page: int) -> MonthPage:
-    """Make the view of one page of a month's posts."""
-    studio, address = frames.studio, urls.month(year, month)
-    title = studio.word("title_month", "Posts of {month} {year}", month=studio.month_name(month), year=year)
-    facts = PageFacts(urls.paged(address, page), _page_title(studio, title, page), "month.html", title)
-    return MonthPage(
-        frame=frames.frame(facts),
-        year=YearView(year, 0, studio.href(urls.year(year)), ()),
-        month=MonthView(month, len(posts), studio.href(address)),
-        cards=_cards(studio, posts, page),
-        pager=_pager(studio, address, page, len(posts)),
-    )
-
-
-# ---- projects and events -----------------------------------------------------------------------------------------
+# ---- projects and events ----
 
 
 def projects_page(frames: Frames) -> ProjectsPage:
@@ -286,7 +124,7 @@ def programme_page(frames: Frames, programme: Programme, posts: tuple[Post, ...]
     studio, document = frames.studio, programme.document
     facts = PageFacts(
         address=urls.paged(programme.address, page),
-        title=_page_title(studio, document.title, page),
+        title=page_title(studio, document.title, page),
         template="programme.html",
         description=document.description,
         feeds=feed_links(studio, programme.address, feed_title(studio, document.title)),
@@ -294,8 +132,8 @@ def programme_page(frames: Frames, programme: Programme, posts: tuple[Post, ...]
     return ProgrammePage(
         frame=frames.frame(facts),
         programme=cards.programme_card(studio, programme),
-        cards=_cards(studio, posts, page),
-        pager=_pager(studio, programme.address, page, len(posts)),
+        cards=cards_of(studio, posts, page),
+        pager=pager_of(studio, programme.address, page, len(posts)),
         total=len(posts),
     )
 
@@ -331,7 +169,7 @@ def events_page(frames: Frames) -> EventsPage:
     return EventsPage(frames.frame(PageFacts(urls.events(), title, "events.html")), upcoming, past)
 
 
-# ---- the rest -----------------------------------------------------------------------------------------------------
+# ---- the rest ----
 
 
 def follow_page(frames: Frames, groups: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]) -> FollowPage:

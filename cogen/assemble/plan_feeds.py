@@ -23,8 +23,8 @@ def followed_lists(site: Site) -> tuple[Followed, ...]:
     for tag in site.tags.values():
         posts = site.posts_by_tag.get(tag.key, ())
         followed.append(Followed("tags", f"tags/{tag.key}", tag.label, tag.address, posts))
-    for key, posts in site.posts_by_author.items():
-        author = site.authors[key]
+    for key, author in site.authors.items():
+        posts = site.posts_by_author.get(key, ())
         if author.address:
             followed.append(Followed("authors", f"authors/{key}", author.name, author.address, posts))
     if site.config.publish.projects:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import partial
 
-from cogen.assemble import pages
+from cogen.assemble import list_pages, pages
 from cogen.assemble.outputs import Output, paged
 from cogen.assemble.site import Post, Site
 from cogen.model import urls
@@ -16,7 +16,7 @@ def home(site: Site) -> Iterator[Output]:
         return
     posts = site.posts_by_section.get("posts", ())
     view = partial(
-        pages.list_page, address=urls.home(), title=site.config.title, template="home.html", posts=posts
+        list_pages.list_page, address=urls.home(), title=site.config.title, template="home.html", posts=posts
     )
     yield from paged(site, urls.home(), len(posts), "templates/home.html", view, "the list of posts")
 
@@ -26,7 +26,9 @@ def sections(site: Site) -> Iterator[Output]:
     for section in site.config.sections:
         posts = site.posts_by_section.get(section.name, ())
         address, title = urls.section(section.name), section.title or section.name.capitalize()
-        view = partial(pages.list_page, address=address, title=title, template="section.html", posts=posts)
+        view = partial(
+            list_pages.list_page, address=address, title=title, template="section.html", posts=posts
+        )
         yield from paged(
             site, address, len(posts), "templates/section.html", view, f"the section {section.name!r}"
         )
@@ -40,11 +42,11 @@ def archive(site: Site) -> Iterator[Output]:
     for post in site.posts_by_section.get("posts", ()):
         years[post.document.date.year][post.document.date.month].append(post)
     frozen = {year: {m: tuple(posts) for m, posts in months.items()} for year, months in years.items()}
-    view = partial(pages.archive_page, years=frozen)
+    view = partial(list_pages.archive_page, years=frozen)
     yield Output(urls.archive(), "templates/archive.html", view, "the archive", is_indexed=True)
     for year, months in frozen.items():
         posts = tuple(post for month in sorted(months, reverse=True) for post in months[month])
-        year_view = partial(pages.year_page, year=year, months=months, posts=posts)
+        year_view = partial(list_pages.year_page, year=year, months=months, posts=posts)
         yield from paged(
             site, urls.year(year), len(posts), "templates/year.html", year_view, f"the year {year}"
         )
@@ -54,7 +56,7 @@ def archive(site: Site) -> Iterator[Output]:
 
 def _months(site: Site, year: int, months: Mapping[int, tuple[Post, ...]]) -> Iterator[Output]:
     for month, posts in months.items():
-        view = partial(pages.month_page, year=year, month=month, posts=posts)
+        view = partial(list_pages.month_page, year=year, month=month, posts=posts)
         origin = f"the month {year:04}-{month:02}"
         yield from paged(site, urls.month(year, month), len(posts), "templates/month.html", view, origin)
 
@@ -63,20 +65,24 @@ def taxonomies(site: Site, landmarks: Mapping[str, str]) -> Iterator[Output]:
     """Name the pages of tags and authors with their indexes."""
     if "tags" in landmarks:
         yield Output(
-            urls.tags(), "templates/tags.html", pages.tags_page, "the index of tags", is_indexed=True
+            urls.tags(), "templates/tags.html", list_pages.tags_page, "the index of tags", is_indexed=True
         )
     for tag in site.tags.values():
         posts = site.posts_by_tag.get(tag.key, ())
-        view = partial(pages.tag_page, tag=tag, posts=posts)
+        view = partial(list_pages.tag_page, tag=tag, posts=posts)
         yield from paged(site, tag.address, len(posts), "templates/tag.html", view, f"the tag {tag.label!r}")
     if "authors" not in landmarks:
         return
     yield Output(
-        urls.authors(), "templates/authors.html", pages.authors_page, "the list of authors", is_indexed=True
+        urls.authors(),
+        "templates/authors.html",
+        list_pages.authors_page,
+        "the list of authors",
+        is_indexed=True,
     )
     for key, posts in site.posts_by_author.items():
         author = site.authors[key]
-        author_view = partial(pages.author_page, author=author, posts=posts)
+        author_view = partial(list_pages.author_page, author=author, posts=posts)
         origin = f"the author {author.name!r}"
         yield from paged(site, author.address, len(posts), "templates/author.html", author_view, origin)
 

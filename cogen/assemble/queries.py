@@ -1,7 +1,8 @@
 """The one vocabulary in which themes ask for what their own view does not hold. Layer: assemble.
 
 ``{posts: {tag: $tag, limit: 5}}`` in theme.yaml: a name of ``QUERIES`` with its arguments, where ``$name``
-stands for an attribute of the directive.  What each takes stands in ``QUERY_ARGUMENTS`` beside the theme's type; None means left out.
+stands for an attribute of the directive.  What each takes stands in ``QUERY_ARGUMENTS`` beside the theme's
+type; None means left out.
 """
 
 from collections.abc import Callable, Mapping

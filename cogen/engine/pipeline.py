@@ -205,7 +205,9 @@ def _prepare(
     assets: ThemeAssets = plan_assets(theme, config.base)
     templates = Templates(theme, assets.urls)
     plan = plan_site(site, assets.assets, theme.file_names)
-    studio = Studio(site, theme, _link_index(site, plan, reading), partial(maker_closure, templates), plan.landmarks)
+    studio = Studio(
+        site, theme, _link_index(site, plan, reading), partial(maker_closure, templates), plan.landmarks
+    )
     return Prepared(site, plan, theme, templates, studio, engine), assets.findings
 
 

@@ -52,7 +52,7 @@ class Workshop:
         self._kept: dict[str, Html] = {}
         self._components: dict[str, tuple[str, str]] = {}
 
-    def make(self, maker: str, view: View) -> bytes:
+    def make(self, maker: str, view: View) -> bytes:  # noqa: PLR0911 one arm for each maker
         """Make the bytes of an output; ContentError where a template fails."""
         match view:
             case CopyView():
