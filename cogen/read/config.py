@@ -18,13 +18,11 @@ from cogen.model.urls import (
     permalink_fields,
 )
 from cogen.model.values import Record, Value
-from cogen.read.dates import zones
-from cogen.read.events import note_unknown_zone
 from cogen.read.free_values import record_of, value_of
 from cogen.read.places import RESERVED_FOLDERS
-from cogen.read.scalars import did_you_mean, normal_key, shorten, truth_of
-from cogen.read.schema import Entry, Fields, Notes, open_pairs
-from cogen.read.shared_keys import is_language
+from cogen.read.scalars import did_you_mean, shorten, truth_of
+from cogen.read.schema import Fields, Notes, fields_of, open_pairs
+from cogen.read.shared_keys import is_language, timezone_of
 from cogen.read.text import decode_text
 from cogen.read.yaml import Mapping, Scalar
 
@@ -48,7 +46,7 @@ def parse_config(data: bytes, url: str | None) -> tuple[SiteConfig | None, tuple
     pairs = open_pairs(notes, "the settings of the site: title, url …")
     if pairs is None:
         return None, tuple(notes.findings)
-    fields = Fields({normal_key(key.text): Entry(key, node) for key, node in pairs}, notes, "site.yaml")
+    fields = fields_of(Mapping(pairs, 1, 1), notes, "site.yaml")
     config = _config(fields, url)
     fields.finish()
     is_usable = bool(config.title and config.url)
@@ -282,7 +280,7 @@ def _reading(fields: Fields, sections: tuple[Section, ...]) -> ReadingOptions:
     if inner is not None:
         inner.finish()
     return ReadingOptions(
-        timezone=_timezone(fields, default.timezone),
+        timezone=timezone_of(fields, default.timezone),
         dialect=dialect,
         extensions=extensions,
         raw_html=_flag(fields, "raw_html", default=default.raw_html),
@@ -291,14 +289,6 @@ def _reading(fields: Fields, sections: tuple[Section, ...]) -> ReadingOptions:
         sections=tuple(section.name for section in sections),
         defaults=_defaults(fields),
     )
-
-
-def _timezone(fields: Fields, default: str) -> str:
-    scalar = fields.scalar("timezone")
-    if scalar is None or scalar.text.strip() in zones():
-        return default if scalar is None else scalar.text.strip()
-    note_unknown_zone(scalar, fields.notes)
-    return default
 
 
 def _defaults(fields: Fields) -> tuple[tuple[str, Record], ...]:

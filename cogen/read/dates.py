@@ -6,6 +6,7 @@ In the hour that a zone skips or repeats, the offset before the change counts (P
 """
 
 import datetime as dt
+import difflib
 import functools
 import re
 import zoneinfo
@@ -92,6 +93,16 @@ def in_zone(instant: dt.datetime, timezone: str) -> Moment:
 def zones() -> frozenset[str]:
     """Give the names of all IANA zones, in their exact spelling."""
     return frozenset(zoneinfo.available_timezones())
+
+
+def nearest_zone(name: str) -> str:
+    """Give the zone that a wrong name was meant for (``London``, ``europe/london``), or an empty text."""
+    known: dict[str, str] = {}
+    for zone in sorted(zones()):
+        known.setdefault(zone.rpartition("/")[2].lower(), zone)
+        known[zone.lower()] = zone
+    near = difflib.get_close_matches(name[:80].lower(), list(known), 1, 0.7)
+    return known[near[0]] if near else ""
 
 
 def _at_offset(local: dt.datetime, offset: str, text: str) -> Moment | BadDate:

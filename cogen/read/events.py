@@ -2,13 +2,13 @@
 
 from cogen.model.documents import AgendaItem, EventDocument, EventStatus, Place
 from cogen.model.moments import Moment
-from cogen.read.dates import zones
+from cogen.read.addresses import slug_of
 from cogen.read.parsed import Parsed
 from cogen.read.places import identity_of, source_name
 from cogen.read.posts import tags_of
-from cogen.read.scalars import clean_text, did_you_mean, shorten
+from cogen.read.scalars import clean_text
 from cogen.read.schema import Fields, Notes
-from cogen.read.shared_keys import Source, moment_of, open_fields, shared_of, slug_of, text_of, title_of
+from cogen.read.shared_keys import Source, moment_of, open_fields, shared_of, text_of, timezone_of, title_of
 from cogen.read.synonyms import EVENT_KEYS, note_shadowed
 from cogen.read.yaml import Node, Scalar
 
@@ -27,7 +27,7 @@ def parse_event(source: Source) -> Parsed:
     if opened is None:
         return Parsed(None, (), tuple(notes.findings))
     front, fields = opened
-    timezone = _timezone(fields, source.options.timezone)
+    timezone = timezone_of(fields, source.options.timezone)
     start = _start(fields, timezone)
     name = source_name(source.path)
     text = text_of(fields, front, source)
@@ -71,21 +71,6 @@ def parse_event(source: Source) -> Parsed:
     )
     fields.finish()
     return Parsed(document, text.parts, tuple(notes.findings))
-
-
-def _timezone(fields: Fields, default: str) -> str:
-    scalar = fields.scalar("timezone")
-    if scalar is None or scalar.text.strip() in zones():
-        return default if scalar is None else scalar.text.strip()
-    note_unknown_zone(scalar, fields.notes)
-    return default
-
-
-def note_unknown_zone(scalar: Scalar, notes: Notes) -> None:
-    """Say that a name is no IANA time zone."""
-    name = scalar.text.strip()
-    hint = did_you_mean(name, zones()) or "write a name such as Europe/London"
-    notes.add("bad-value", f'"{shorten(name)}" is no time zone', scalar, hint)
 
 
 def _start(fields: Fields, timezone: str) -> Moment | None:

@@ -87,13 +87,14 @@ class _Fenced(_Handler):
     """Front matter between two lines of their own."""
 
     CLOSER: ClassVar[re.Pattern[str]]
+    """Starts with the end of the line before."""
 
     def detect(self, text: str) -> bool:
         """Look for the opening line; one that opens no front matter is a line across the page."""
         if (opened := self._opener(text)) is None:
             return False
-        closed = self.CLOSER.search(text, opened.end())
-        inside = text[opened.end() : closed.start() if closed else len(text)]
+        closed = self.CLOSER.search(text, opened.end() - 1)
+        inside = text[opened.end() : closed.start() + 1 if closed else len(text)]
         if _KEY_LIKE.match(inside):
             return True
         return closed is not None and not (inside.startswith("\n") and inside.strip())
@@ -103,11 +104,11 @@ class _Fenced(_Handler):
         opened = self._opener(text)
         start = opened.end() if opened else 0
         self.head_line = text.count("\n", 0, start) + 1
-        closed = self.CLOSER.search(text, start)
+        closed = self.CLOSER.search(text, start - 1)
         if closed is None:
             self._note_unclosed(text, start)
             return "", ""
-        return text[start : closed.start()], text[closed.end() :]
+        return text[start : closed.start() + 1], text[closed.end() :]
 
     def _opener(self, text: str) -> re.Match[str] | None:
         return self.FM_BOUNDARY.match(text) if self.FM_BOUNDARY else None
@@ -124,7 +125,7 @@ class _Fenced(_Handler):
 class _YamlHandler(_Fenced):
     FM_BOUNDARY = re.compile(r"(?:[ \t]*\n)*---[ \t]*\n")
     START_DELIMITER = "---"
-    CLOSER = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.MULTILINE)
+    CLOSER = re.compile(r"\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
 
     def load(self, fm: str) -> dict[str, object]:
         """Read YAML as text with places."""
@@ -152,7 +153,7 @@ class _YamlHandler(_Fenced):
 class _TomlHandler(_Fenced):
     FM_BOUNDARY = re.compile(r"(?:[ \t]*\n)*\+\+\+[ \t]*\n")
     START_DELIMITER = "+++"
-    CLOSER = re.compile(r"^\+\+\+[ \t]*(?:\n|\Z)", re.MULTILINE)
+    CLOSER = re.compile(r"\n\+\+\+[ \t]*(?:\n|\Z)")
 
     def load(self, fm: str) -> dict[str, object]:
         """Read TOML into the same nodes as YAML; the lines of keys are found by a scan."""

@@ -4,6 +4,7 @@ import datetime as dt
 
 from cogen.model.documents import PostDocument
 from cogen.model.moments import Moment
+from cogen.read.addresses import slug_of
 from cogen.read.dates import is_time, local_moment, parse_moment
 from cogen.read.parsed import Parsed
 from cogen.read.places import SourceName, identity_of, source_name
@@ -15,7 +16,6 @@ from cogen.read.shared_keys import (
     open_fields,
     published_date,
     shared_of,
-    slug_of,
     text_of,
     title_of,
 )

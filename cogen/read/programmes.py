@@ -8,13 +8,14 @@ import msgspec
 from cogen.model.body import RichText
 from cogen.model.documents import Column, Milestone, ProgrammeDocument, ProjectEntry, Status
 from cogen.model.slugs import slugify
+from cogen.read.addresses import slug_of
 from cogen.read.dates import BadDate, parse_day
 from cogen.read.parsed import Parsed
 from cogen.read.people import contact_of
 from cogen.read.places import identity_of, source_name
 from cogen.read.scalars import clean_text, normal_key, shorten
-from cogen.read.schema import Entry, Fields, Notes, open_pairs
-from cogen.read.shared_keys import Source, describe, rich_text, slug_of, title_of
+from cogen.read.schema import Fields, Notes, fields_of, open_pairs
+from cogen.read.shared_keys import Source, describe, rich_text, title_of
 from cogen.read.yaml import Mapping, Node, Scalar
 
 STANDARD_COLUMNS = ("name", "description", "leads", "contact", "status", "due", "tag", "updates")
@@ -35,8 +36,7 @@ def parse_programme(source: Source) -> Parsed:
     pairs = open_pairs(notes, "a programme: title, summary, projects …")
     if pairs is None:
         return Parsed(None, (), tuple(notes.findings))
-    entries = {normal_key(key.text): Entry(key, node) for key, node in pairs}
-    fields = Fields(entries, notes, "a programme")
+    fields = fields_of(Mapping(pairs, 1, 1), notes, "a programme")
     title = title_of(fields, "", source.path)
     written = fields.block("summary")
     summary = RichText() if written is None else rich_text(written, notes, source.options, inline=True)

@@ -22,7 +22,7 @@ def normal_key(text: str) -> str:
 
 def did_you_mean(word: str, known: Collection[str]) -> str:
     """Suggest the nearest known name, or nothing."""
-    near = difflib.get_close_matches(word[:80], list(known), 1, 0.6)
+    near = difflib.get_close_matches(word[:80], list(known), 1, 0.65)
     return f'did you mean "{near[0]}"?' if near else ""
 
 

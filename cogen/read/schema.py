@@ -79,9 +79,12 @@ class Fields:
 
     def scalar(self, key: str) -> Scalar | None:
         """Give a value that must be one text."""
-        node = self.node(key)
-        if node is None or isinstance(node, Scalar):
-            return node
+        self._known[key] = None
+        if (entry := self._entries.get(key)) is None:
+            return None
+        node = entry.node
+        if isinstance(node, Scalar):
+            return None if node.is_null else node
         self.notes.add("bad-value", f'"{key}" takes one value, not {_kind(node)}', node)
         return None
 
@@ -227,6 +230,10 @@ class Fields:
         """Name the keys nobody asked for, each with the nearest known one; ``also`` are further known names."""
         for key, entry in self.left():
             suggestion = did_you_mean(key, (*self._known, *also)) or hint
+            if isinstance(entry.node, Scalar) and entry.node.is_null and " " in entry.key.text:
+                suggestion = (
+                    "if it belongs to the value before, put that in quotes: a comma in { } ends a value"
+                )
             self.notes.add(
                 "unknown-key", f'{self.owner} has no key "{entry.key.text}"', entry.key, suggestion
             )
@@ -251,7 +258,19 @@ def open_pairs(notes: Notes, content: str) -> tuple[tuple[Scalar, Node], ...] | 
 
 def fields_of(mapping: Mapping, notes: Notes, owner: str) -> Fields:
     """Read a mapping whose keys are ours; their letter case does not count."""
-    return Fields({normal_key(key.text): Entry(key, node) for key, node in mapping.pairs}, notes, owner)
+    entries: dict[str, Entry] = {}
+    for key, node in mapping.pairs:
+        name = normal_key(key.text)
+        if name in entries:
+            note_twice(key, entries[name].key, notes)
+        entries[name] = Entry(key, node)
+    return Fields(entries, notes, owner)
+
+
+def note_twice(key: Scalar, earlier: Scalar, notes: Notes) -> None:
+    """Say that a key stands twice (in spellings that differ in letter case, say)."""
+    message = f'the key "{key.text}" stands twice; it was there already on line {earlier.line}'
+    notes.add("duplicate-key", message, key, "delete one of the two")
 
 
 def _kind(node: Node) -> str:

@@ -10,25 +10,21 @@ from cogen.model.body import BodyInfo, BodyParts, RichText
 from cogen.model.config import ReadingOptions
 from cogen.model.html import plain_text
 from cogen.model.moments import Moment
-from cogen.model.slugs import MAX_SLUG_LENGTH, slugify
-from cogen.model.urls import clean_address
 from cogen.model.values import Record
-from cogen.read.dates import BadDate, is_time, parse_moment
+from cogen.read.addresses import aliases_of, permalink_of, picture_of
+from cogen.read.dates import BadDate, is_time, nearest_zone, parse_moment, zones
 from cogen.read.free_values import node_of
 from cogen.read.front_matter import FrontMatter, split_front_matter
 from cogen.read.markdown import render_short, render_text
 from cogen.read.places import ROOT, humanised, source_name
-from cogen.read.scalars import clean_text, is_safe_link, shorten, truth_of
+from cogen.read.scalars import clean_text, shorten, truth_of
 from cogen.read.schema import Entry, Fields, Notes
 from cogen.read.synonyms import IGNORED_KEYS, native_entries, note_shadowed
-from cogen.read.yaml import Mapping, Node, Scalar, Sequence
+from cogen.read.yaml import Mapping, Scalar
 
 MAX_DESCRIPTION = 300
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-_SIMPLE_SLUG = re.compile(r"[a-z0-9]{4,20}(?:-[a-z0-9]+)*")
 _MARKUP = re.compile("[<&]")
-_ABSOLUTE = re.compile(r"https?://[^/]*", re.IGNORECASE)
-_PATH_KEYS = ("path", "src", "url", "image", "file")
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -155,31 +151,16 @@ def _plain_title(scalar: Scalar, fields: Fields) -> str:
     return title
 
 
-def slug_of(fields: Fields, name: str, title: str) -> str:
-    """Give the slug: as written, else from the file's name, else from the title.  Gives ``bad-address``."""
-    scalar = fields.scalar("slug")
-    if scalar is not None:
-        written = scalar.text.strip()
-        if len(written) <= MAX_SLUG_LENGTH and _SIMPLE_SLUG.fullmatch(written):
-            return written
-        is_path = "/" in written or "\\" in written or ".." in written
-        if not is_path and (slug := slugify(written, "")):
-            return slug
-        message = f'"{shorten(written)}" is no slug, which is one part of an address'
-        fields.notes.add("bad-address", message, scalar, "write letters, numbers and hyphens")
-    return slugify(name, "") or slugify(title)
-
-
 def shared_of(fields: Fields, options: ReadingOptions, *, has_states: bool = True) -> SharedKeys:
     """Read the keys that mean the same in posts, pages and events; ``has_states``: ``status`` is a state."""
     is_draft, is_hidden = _states(fields, has_states=has_states)
-    image, image_alt = _picture(fields)
+    image, image_alt = picture_of(fields)
     return SharedKeys(
         updated=moment_of(fields, "updated", options.timezone),
         publish_at=moment_of(fields, "publish_date", options.timezone),
         expires_at=moment_of(fields, "expires", options.timezone),
-        permalink=_permalink(fields),
-        aliases=_aliases(fields),
+        permalink=permalink_of(fields),
+        aliases=aliases_of(fields),
         image=image,
         image_alt=image_alt,
         is_draft=is_draft,
@@ -251,63 +232,6 @@ _STATES = {
 }
 
 
-def _picture(fields: Fields) -> tuple[str, str | None]:
-    node = fields.node("image")
-    alt = fields.scalar("image_alt")
-    target = ""
-    match node:
-        case Scalar():
-            target = _target(node, fields)
-        case Mapping(pairs=pairs):
-            known = {key.text.lower(): value for key, value in pairs}
-            found = next((known[name] for name in _PATH_KEYS if name in known), None)
-            target = _target(found, fields) if isinstance(found, Scalar) else ""
-            inner_alt = known.get("alt")
-            alt = alt if alt is not None or not isinstance(inner_alt, Scalar) else inner_alt
-        case Sequence(items=items):
-            target = _target(items[0], fields) if items and isinstance(items[0], Scalar) else ""
-    return target, None if alt is None or alt.is_null else clean_text(alt.text)
-
-
-def _target(scalar: Scalar, fields: Fields) -> str:
-    text = scalar.text.strip()
-    if is_safe_link(text):
-        return text
-    message = f'"{shorten(text)}" is no address of a picture'
-    fields.notes.add("bad-value", message, scalar, "write its path, such as bike.jpg")
-    return ""
-
-
-def _permalink(fields: Fields) -> str:
-    scalar = fields.scalar("permalink")
-    return "" if scalar is None else _address(scalar, scalar.text, fields.notes)
-
-
-def _aliases(fields: Fields) -> tuple[str, ...]:
-    node = fields.node("aliases")
-    if node is None:
-        return ()
-    nodes: tuple[Node, ...] = node.items if isinstance(node, Sequence) else (node,)
-    found = (_alias(each, fields) for each in nodes)
-    return tuple(dict.fromkeys(address for address in found if address))
-
-
-def _alias(node: Node, fields: Fields) -> str:
-    if not isinstance(node, Scalar):
-        fields.notes.add("bad-value", '"aliases" takes a list of addresses', node, "write [/old/address/]")
-        return ""
-    return _address(node, _ABSOLUTE.sub("", node.text.strip(), count=1), fields.notes)
-
-
-def _address(scalar: Scalar, text: str, notes: Notes) -> str:
-    address = clean_address(text) if text.strip() or scalar.text.strip() else None
-    if address is not None:
-        return address
-    message = f'"{shorten(scalar.text)}" is no address that a page can have'
-    notes.add("bad-address", message, scalar, "write something like /2012/old-address/")
-    return ""
-
-
 def _language(fields: Fields) -> str:
     scalar = fields.scalar("lang")
     if scalar is None:
@@ -318,6 +242,20 @@ def _language(fields: Fields) -> str:
     message = f'"{shorten(tag)}" is no language tag'
     fields.notes.add("bad-value", message, scalar, "write a tag such as en, pt or zh-Hant")
     return ""
+
+
+def timezone_of(fields: Fields, default: str) -> str:
+    """Give the IANA zone under ``timezone``.  Gives ``bad-value`` with the nearest name."""
+    scalar = fields.scalar("timezone")
+    if scalar is None:
+        return default
+    name = scalar.text.strip()
+    if name in zones():
+        return name
+    near = nearest_zone(name)
+    hint = f'did you mean "{near}"?' if near else "write a name such as Europe/London"
+    fields.notes.add("bad-value", f'"{shorten(name)}" is no time zone', scalar, hint)
+    return default
 
 
 def is_language(tag: str) -> bool:

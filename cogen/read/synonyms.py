@@ -9,7 +9,7 @@ from collections.abc import Iterable
 import msgspec
 
 from cogen.read.scalars import normal_key
-from cogen.read.schema import Entry, Notes
+from cogen.read.schema import Entry, Notes, note_twice
 from cogen.read.yaml import Node, Scalar
 
 SHARED_KEYS = (
@@ -107,7 +107,7 @@ def native_entries(
             synonyms.append((native, Entry(key, node)))
             continue
         if name in entries:
-            _note_twice(key, entries[name], notes)
+            note_twice(key, entries[name].key, notes)
         entries[name] = Entry(key, node)
     for native, entry in synonyms:
         if native in entries:
@@ -121,8 +121,3 @@ def note_shadowed(key: Scalar, counts: Scalar, notes: Notes) -> None:
     """Say that a synonym does not count beside another key."""
     message = f'"{key.text}" and "{counts.text}" say the same thing, and "{counts.text}" counts'
     notes.add("shadowed-key", message, key, f'delete "{key.text}"')
-
-
-def _note_twice(key: Scalar, earlier: Entry, notes: Notes) -> None:
-    message = f'the key "{key.text}" stands twice; it was there already on line {earlier.key.line}'
-    notes.add("duplicate-key", message, key, "delete one of the two")

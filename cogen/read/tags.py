@@ -3,10 +3,11 @@
 from cogen.model.body import RichText
 from cogen.model.documents import TagEntry, TagsDocument
 from cogen.model.slugs import slugify
+from cogen.read.addresses import slug_of
 from cogen.read.parsed import Parsed
 from cogen.read.scalars import clean_text, shorten
 from cogen.read.schema import Notes, fields_of, open_pairs
-from cogen.read.shared_keys import Source, rich_text, slug_of
+from cogen.read.shared_keys import Source, rich_text
 from cogen.read.yaml import Mapping, Node, Scalar
 
 

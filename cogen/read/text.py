@@ -11,6 +11,7 @@ from cogen.model.diagnostics import Diagnostic, Location, finding
 
 MAX_TEXT_BYTES = 2_000_000
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_CONTROL_BYTES = bytes(byte for byte in range(0x20) if byte not in b"\t\n\r") + b"\x7f"
 _UTF16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -23,18 +24,26 @@ def decode_text(path: str, data: bytes) -> tuple[str | None, tuple[Diagnostic, .
     if len(data) > MAX_TEXT_BYTES:
         return None, (_too_large(path, len(data)),)
     findings: tuple[Diagnostic, ...] = ()
+    is_suspect = _may_hold_unfit(data)
     try:
         text = data.decode()
     except UnicodeDecodeError as error:
         text = _decode_otherwise(data)
         findings = (_not_utf8(path, data, error.start),)
+        is_suspect = True
     text = text.removeprefix("\ufeff")
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if (unfit := _UNFIT.search(text)) is not None:
+    if is_suspect and (unfit := _UNFIT.search(text)) is not None:
         findings += (_control_character(path, text, unfit.start()),)
         text = _UNFIT.sub("", text)
     return text, findings
+
+
+def _may_hold_unfit(data: bytes) -> bool:
+    """Rule out unfit characters by their bytes, which takes a fifth of the time of looking for them."""
+    has_control = len(data.translate(None, _CONTROL_BYTES)) != len(data)
+    return has_control or b"\xc2" in data or b"\xef\xbf" in data
 
 
 def location_at(path: str, text: str, index: int, length: int = 1) -> Location:

@@ -20,6 +20,8 @@ if not pyyaml.__with_libyaml__:
     raise ImportError("cogen needs PyYAML built with libyaml; this PyYAML is the slow build without it")
 
 MAX_DEPTH = 50
+MAX_FINDINGS = 100
+"""A file with more is broken in one way over and over."""
 FATAL = frozenset({"yaml-syntax", "too-complex"})
 """Codes of findings that leave no tree."""
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
@@ -183,11 +185,16 @@ class _Reader:
             self._note("yaml-feature", f"the YAML tag {_short_tag(event.tag)} is not understood", event, hint)
 
     def _note(self, code: str, message: str, event: _Event, hint: str = "", length: int = 1) -> None:
-        self.findings.append(self._finding(code, message, event, hint, length))
+        if len(self.findings) < MAX_FINDINGS:
+            self.findings.append(self._finding(code, message, event, hint, length))
 
     def _finding(self, code: str, message: str, event: _Event, hint: str = "", length: int = 1) -> Diagnostic:
-        at = location_at(self._path, self._text, event.start_mark.index, length)
-        return finding(code, message, msgspec.structs.replace(at, line=at.line + self._first_line - 1), hint)
+        mark = event.start_mark
+        start = mark.index - mark.column
+        end = self._text.find("\n", mark.index)
+        excerpt = self._text[start:] if end < 0 else self._text[start:end]
+        at = Location(self._path, self._first_line + mark.line, mark.column + 1, max(length, 1), excerpt)
+        return finding(code, message, at, hint)
 
 
 def _short_tag(tag: str) -> str:

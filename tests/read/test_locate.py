@@ -1,0 +1,84 @@
+"""Finding a place again."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cogen.model.diagnostics import Clue, Location
+from cogen.read.locate import locate
+
+POST = """\
+---
+title: About bike.md
+author: [amara-b, "Sam Okafor"]
+redirect_from:
+  - /old/
+place: {name: Hall}
+---
+
+See [one](bike.md) and ![two](a%20b.jpg),
+or <a href="x?a=1&amp;b=2">é bike.md</a>.
+"""
+PROGRAMME = """\
+title: T
+projects:
+  - name: A
+    leads: [x, ghost]
+    description: |
+      Words and
+      a [link](gone.md).
+"""
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "line", "column", "length"),
+    [
+        ("", "bike.md", 9, 11, 7),
+        ("", "a b.jpg", 9, 31, 9),
+        ("", "x?a=1&b=2", 10, 13, 13),
+        ("", "nowhere", 1, 1, 1),
+        ("title", "", 2, 8, 13),
+        ("title", "bike.md", 2, 14, 7),
+        ("authors", "", 3, 1, 6),
+        ("authors/1", "", 3, 19, 12),
+        ("aliases/0", "", 5, 5, 5),
+        ("place/name", "", 6, 15, 4),
+        ("place/zip", "", 6, 1, 5),
+        ("gone", "", 1, 1, 1),
+    ],
+)
+def test_a_clue_leads_to_its_place_in_a_post(
+    key: str, text: str, line: int, column: int, length: int
+) -> None:
+    clue = Clue("content/posts/a.md", key, text)
+    assert locate(POST, clue) == Location(clue.path, line, column, length, POST.split("\n")[line - 1])
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "line", "column", "length"),
+    [
+        ("projects/0/leads/1", "", 4, 16, 5),
+        ("projects/0/leads", "ghost", 4, 16, 5),
+        ("projects/0/description", "gone.md", 7, 16, 7),
+        ("projects/3", "", 2, 1, 8),
+        ("", "ghost", 4, 16, 5),
+    ],
+)
+def test_a_clue_leads_to_its_place_in_yaml(key: str, text: str, line: int, column: int, length: int) -> None:
+    clue = Clue("content/projects/a.yaml", key, text)
+    assert locate(PROGRAMME, clue) == Location(
+        clue.path, line, column, length, PROGRAMME.split("\n")[line - 1]
+    )
+
+
+def test_the_body_is_not_searched_above_its_first_line() -> None:
+    assert locate("---\ntitle: x\n---\nx\n", Clue("content/posts/a.md", "", "x")).line == 4
+
+
+def test_line_endings_do_not_count() -> None:
+    assert locate("\ufeffone\r\ntwo", Clue("content/posts/a.md", "", "two")).line == 2
+
+
+@given(st.text(), st.text("ab/0-", max_size=8), st.text(max_size=5), st.sampled_from(["a.md", "a.yaml"]))
+def test_no_source_and_no_clue_raise(text: str, key: str, target: str, path: str) -> None:
+    assert locate(text, Clue(path, key, target)).line >= 1
