@@ -19,6 +19,7 @@ from cogen.model.hashing import hash_bytes
 MARKER = ".cogen-output"
 _MARKER_TEXT = b"This folder is made by cogen. What no build knows is removed from it.\n"
 _STAGING = ".cogen-staging"
+_STEPS_OUT = frozenset({"", ".", ".."})
 _KEPT = frozenset({MARKER, _STAGING, ".git"})
 
 
@@ -136,13 +137,9 @@ class Publication:
 
 def contained(folder: Path, path: str) -> Path:
     """Say where an output is written: the one place that decides, and refuses what would leave the folder."""
-    target = folder / path
-    parts = Path(path).parts
-    if not parts or Path(path).is_absolute() or ".." in parts or "\\" in path or "\0" in path:
+    if not path or "\\" in path or "\0" in path or not _STEPS_OUT.isdisjoint(path.split("/")):
         raise ProjectError(f"{path!r} would be written outside {folder}")
-    if not Path(os.path.normpath(target)).is_relative_to(folder):
-        raise ProjectError(f"{path!r} would be written outside {folder}")
-    return target
+    return folder / path
 
 
 def _clear_way(top: Path, target: Path) -> None:
