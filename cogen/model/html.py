@@ -19,7 +19,6 @@ the time grows with the length whatever the text.
 """
 _LONG_NUMBER = re.compile(r"&#[0-9]{9,};?")
 """No character has such a number, and Python refuses to read very long ones."""
-_SPACE = re.compile(r"\s+")
 
 
 class Html(msgspec.Struct, frozen=True, tag="html"):
@@ -48,8 +47,8 @@ def escape(text: str) -> str:
 
 def plain_text(markup: str) -> str:
     """Give the text of a piece of HTML: tags dropped, entities decoded, white space folded."""
-    without_tags = _MARKUP.sub(r"\1", markup)
-    return _SPACE.sub(" ", unescape(without_tags)).strip()
+    without_tags = _MARKUP.sub(r"\1", markup) if "<" in markup else markup
+    return " ".join(unescape(without_tags).split())
 
 
 def unescape(markup: str) -> str:
