@@ -57,11 +57,14 @@ class Entry(msgspec.Struct, frozen=True):
 class Fields:
     """One mapping, while it is being read."""
 
-    def __init__(self, entries: dict[str, Entry], notes: Notes, owner: str) -> None:
-        """``owner`` names what the mapping describes in messages: ``a post``."""
+    def __init__(
+        self, entries: dict[str, Entry], notes: Notes, owner: str, ignored: Collection[str] = ()
+    ) -> None:
+        """``owner`` names what the mapping describes in messages: ``a post``; ``ignored`` keys need no word."""
         self.notes = notes
         self.owner = owner
         self._entries = entries
+        self._ignored = ignored
         self._known: dict[str, None] = {}
 
     def entry(self, key: str) -> Entry | None:
@@ -218,18 +221,20 @@ class Fields:
         where: Node | None = next((entry.key for entry in self._entries.values()), None)
         self.notes.add("missing-key", f'{self.owner} needs the key "{key}"', where, hint)
 
+    def _is_expected(self, key: str) -> bool:
+        return key in self._known or key in self._ignored
+
     def ignore(self, keys: Iterable[str]) -> None:
-        """Let keys stand without a word."""
+        """Count keys as known that nobody will ask for."""
         self._known.update(dict.fromkeys(keys))
 
-    def left(self) -> Iterator[tuple[str, Entry]]:
-        """Walk the keys nobody asked for."""
-        return ((key, entry) for key, entry in self._entries.items() if key not in self._known)
+    def _left(self) -> Iterator[tuple[str, Entry]]:
+        return ((key, entry) for key, entry in self._entries.items() if not self._is_expected(key))
 
-    def finish(self, hint: str = "", also: Collection[str] = ()) -> None:
-        """Name the keys nobody asked for, each with the nearest known one; ``also`` are further known names."""
-        for key, entry in self.left():
-            suggestion = did_you_mean(key, (*self._known, *also)) or hint
+    def finish(self, hint: str = "") -> None:
+        """Name the keys nobody asked for, each with the nearest known one, else with ``hint``."""
+        for key, entry in self._left():
+            suggestion = did_you_mean(key, self._known) or hint
             if isinstance(entry.node, Scalar) and entry.node.is_null and " " in entry.key.text:
                 suggestion = (
                     "if it belongs to the value before, put that in quotes: a comma in { } ends a value"

@@ -75,9 +75,7 @@ def open_fields(
     entries = native_entries(front.pairs, notes, keys)
     if source.options.defaults:
         entries = _folder_defaults(source, notes, keys) | entries
-    fields = Fields(entries, notes, owner)
-    fields.ignore(IGNORED_KEYS)
-    return front, fields
+    return front, Fields(entries, notes, owner, IGNORED_KEYS)
 
 
 def _folder_defaults(source: Source, notes: Notes, keys: tuple[str, ...]) -> dict[str, Entry]:

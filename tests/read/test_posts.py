@@ -320,3 +320,7 @@ def test_front_matter_that_cannot_be_understood_leaves_no_document(head: str) ->
     found = parsed(head)
     assert found.document is None
     assert len(found.findings) == 1
+
+
+def test_a_key_that_means_nothing_here_is_never_suggested() -> None:
+    assert only(parsed("title: T\nweigth: 3")).hint == ""
