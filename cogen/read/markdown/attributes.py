@@ -4,8 +4,9 @@
 key has the value ``true``, entities in values are decoded.
 """
 
-import html
 import re
+
+from cogen.model.html import unescape
 
 Pairs = tuple[tuple[str, str], ...]
 Fault = tuple[int, str]
@@ -52,7 +53,7 @@ def _pair(item: re.Match[str]) -> tuple[str, str]:
         return "class", item["class"]
     for quoting in ("double", "single", "bare"):
         if item[quoting] is not None:
-            return item["key"], html.unescape(item[quoting])
+            return item["key"], unescape(item[quoting])
     return item["key"], "true"
 
 

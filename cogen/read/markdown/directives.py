@@ -22,6 +22,7 @@ _LINE = re.compile(
     r"^(?P<prefix>(?>[ \t]*(?:>[ \t]?|(?:[-+*]|\d{1,9}[.)])[ \t]+))*+[ \t]*+)(?P<colons>:::*+)(?P<rest>[^\n]*)$",
     re.MULTILINE,
 )
+_FORGED = re.compile(rf"[{TOKEN_START}{TOKEN_END}]|&#(?:x0*fdd[01]|0*6497[67]);", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d_][\w-]*")
 _LIST_MARK = re.compile(r"[-+*]|\d+[.)]")
 _LEAF = 2
@@ -54,7 +55,7 @@ def take_directives(text: str, *, path: str, first_line: int) -> tuple[str, tupl
     """Replace directive lines by tokens, numbered in the order of the marks."""
     if "::" not in text:
         return text, ()
-    text = text.replace(TOKEN_START, "\ufffd").replace(TOKEN_END, "\ufffd")
+    text = _FORGED.sub("\ufffd", text)
     pieces: list[str] = []
     marks: list[Mark] = []
     position, line, has_container = 0, first_line, False

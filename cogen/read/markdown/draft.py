@@ -77,12 +77,13 @@ class Draft:
 
 def claim_id(draft: Draft, wanted: str, *, is_authors: bool = False) -> str:
     """Give the id, or with -2, -3 … the first free one; an author's own only yields to one used before."""
-    number = draft.repeats.get(wanted, 1)
+    number = 1 if is_authors else draft.repeats.get(wanted, 1)
     candidate = wanted if number == 1 else f"{wanted}-{number}"
     while candidate in draft.ids or (not is_authors and candidate in draft.reserved):
         number += 1
         candidate = f"{wanted}-{number}"
-    draft.repeats[wanted] = number
+    if not is_authors:
+        draft.repeats[wanted] = number
     draft.ids.add(candidate)
     draft.anchors.add(candidate)
     return candidate

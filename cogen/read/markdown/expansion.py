@@ -21,8 +21,9 @@ _PIECE = re.compile(f"{_TOKEN}|{ANY_TAG.pattern}", re.DOTALL)
 _CARRIED = rf"([^\n{TOKEN_START}]*){TOKEN_START}(\d+){TOKEN_END}"
 _IN_CODE = re.compile(rf"((?:&gt;|[ \t])*+\n)?{_CARRIED}(?:\n(?:&gt;|[ \t])*+(?=\n))?")
 _IN_RAW = re.compile(rf"((?<=\n)[> \t]*+\n)?{_CARRIED}(?:\n[> \t]*+(?=\n))?")
+_BLANK_BEFORE = re.compile(r"(?:\A|(?<=\n))[> \t]*\n([^\n]*)\Z")
+_BLANK_AFTER = re.compile(r"\n[> \t]*(?=\n)")
 _PARAGRAPH_END = re.compile(r"\s*</p>")
-_LEFT_OVER = re.compile(rf"{TOKEN_START}(\d*)|{TOKEN_END}")
 _SPACE = " \t\n"
 _MAX_BLOCKS = 500
 _MAX_CONTAINERS = 100
@@ -71,11 +72,6 @@ def expand(html: str, marks: tuple[Mark, ...]) -> tuple[str, tuple[Diagnostic, .
     return "".join(state.out), tuple(state.findings)
 
 
-def without_left_overs(html: str) -> str:
-    """Take out what looks like a token and is none (an author can write one as a character reference)."""
-    return _LEFT_OVER.sub("", html)
-
-
 def _put_back(code: str, marks: tuple[Mark, ...]) -> str:
     is_escaped = code.startswith(("<pre", "<code"))
 
@@ -89,6 +85,15 @@ def _put_back(code: str, marks: tuple[Mark, ...]) -> str:
     return (_IN_CODE if is_escaped else _IN_RAW).sub(line, code)
 
 
+def _put_back_here(state: _State, html: str, piece: re.Match[str], mark: Mark) -> int:
+    """Put a line back into raw ``<pre>``, without the blank lines around its token."""
+    if mark.is_padded_before:
+        state.out[-1] = _BLANK_BEFORE.sub(r"\1", state.out[-1])
+    state.out.append(escape(mark.source))
+    after = _BLANK_AFTER.match(html, piece.end())
+    return after.end() if after else piece.end()
+
+
 def _token(state: _State, html: str, piece: re.Match[str]) -> int:
     """Write what a token stands for, and give where reading goes on."""
     number = int(piece["token"])
@@ -98,7 +103,9 @@ def _token(state: _State, html: str, piece: re.Match[str]) -> int:
     mark = state.marks[number]
     paragraph_end = _PARAGRAPH_END.match(html, piece.end()) if _begins_paragraph(state) else None
     in_paragraph = paragraph_end is not None
-    if state.verbatim or not (in_paragraph or _stands_between_blocks(state, html, piece.end())):
+    if state.verbatim:
+        return _put_back_here(state, html, piece, mark)
+    if not (in_paragraph or _stands_between_blocks(state, html, piece.end())):
         state.out.append(escape(mark.source))
         return piece.end()
     if in_paragraph:

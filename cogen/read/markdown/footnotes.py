@@ -21,6 +21,7 @@ _PM_REFERENCE = re.compile(
 )
 _PM_SECTION = re.compile(r"<div class=\"footnote\">\n<hr />\n<ol>\n(.*)</ol>\n</div>", re.DOTALL)
 _PM_ITEM = re.compile(r"<li id=\"fn:([^\"]*)\">")
+_PM_NOTES = re.compile(r"<li id=\"fn:(?:(?!<li id=\"fn:).)*", re.DOTALL)
 _PM_BACK = re.compile(
     r"(?:&#160;)?<a class=\"footnote-backref\" href=\"#fnref(\d*):([^\"]*)\" title=\"[^\"]*\">&#8617;</a>"
 )
@@ -56,9 +57,17 @@ def _from_python_markdown(html: str) -> str:
     numbers: dict[str, str] = {}
     before = _with_references(html[: section.start()], _PM_REFERENCE, numbers)
     notes = _with_references(section[1], _PM_REFERENCE, numbers)
+    notes = "".join(note for note in _PM_NOTES.findall(notes) if _name_of(note) in numbers)
     notes = _PM_ITEM.sub(lambda found: _item(numbers.get(found[1], found[1])), notes)
     notes = _PM_BACK.sub(lambda found: _back(numbers.get(found[2], found[2]), found[1]), notes)
-    return before + _OPEN + notes + _CLOSE + _with_references(html[section.end() :], _PM_REFERENCE, numbers)
+    notes = _OPEN + notes + _CLOSE if notes else ""
+    return before + notes + _with_references(html[section.end() :], _PM_REFERENCE, numbers)
+
+
+def _name_of(note: str) -> str:
+    """Give the name of a note; the engine also prints notes nobody refers to, under names without a number."""
+    found = _PM_ITEM.match(note)
+    return found[1] if found else ""
 
 
 def _with_references(html: str, pattern: re.Pattern[str], numbers: dict[str, str]) -> str:

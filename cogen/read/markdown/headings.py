@@ -16,14 +16,14 @@ _LEAD = 40
 """Pieces that may stand before a leading heading, all of them white space."""
 
 
-def has_top_level(html: str) -> bool:
+def has_top_level(html: str, source: str) -> bool:
     """Say whether there is an ``<h1>``, one that is not in a comment or a script."""
-    if "<h1" not in html and "<H1" not in html:
+    if "<h1" not in html and not ("<" in source and "<H1" in html):
         return False
     return any((found["name"] or "").lower() == "h1" for found in ANY_TAG.finditer(html))
 
 
-def open_heading(draft: Draft, name: str, attributes: str, own_id: str) -> None:
+def open_heading(draft: Draft, name: str, attributes: str = "", own_id: str = "") -> None:
     """Write a heading's start tag, to be completed at its end."""
     level = min(6, int(name[1]) + draft.shift)
     draft.heading = OpenHeading(len(draft.out), name, level, attributes, own_id)
@@ -36,7 +36,7 @@ def close_heading(draft: Draft, name: str, before: str) -> None:
     ``before`` is the HTML in front of the end tag, as the engine wrote it.
     """
     heading = draft.heading
-    if heading is not None and heading.name == name and before.rstrip().endswith("}"):
+    if heading is not None and heading.name == name and before and before.rstrip().endswith("}"):
         _read_braces(draft, heading, before)
     draft.out.append(f"</h{min(6, int(name[1]) + draft.shift)}>")
     if heading is None or heading.name != name:
@@ -49,8 +49,10 @@ def close_heading(draft: Draft, name: str, before: str) -> None:
         draft.is_first_leading = heading.index < _LEAD and not "".join(draft.out[: heading.index]).strip()
     if not draft.has_ids:
         return
-    own_id = heading.id or claim_id(draft, slugify(title, fallback="section"))
-    draft.out[heading.index] = f"<h{heading.level}{written('id', own_id)}{heading.attributes}>"
+    own_id = heading.id
+    if not own_id:
+        own_id = claim_id(draft, slugify(title, fallback="section"))
+        draft.out[heading.index] = f'<h{heading.level} id="{own_id}"{heading.attributes}>'
     draft.headings.append(Heading(heading.level, own_id, title))
 
 

@@ -3,7 +3,6 @@
 No style is written; the theme has the colours.  Lexers are imported when a block first asks for one.
 """
 
-import html
 from functools import lru_cache
 
 from pygments import highlight
@@ -11,6 +10,8 @@ from pygments.formatters.html import HtmlFormatter
 from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
+
+from cogen.model.html import unescape
 
 MAX_CODE = 50_000
 """Characters of a block that is coloured; a longer one stays plain."""
@@ -21,7 +22,7 @@ def highlighted(escaped_code: str, language: str) -> str | None:
     lexer = _lexer(language.lower())
     if lexer is None or len(escaped_code) > MAX_CODE:
         return None
-    code = html.unescape(escaped_code)
+    code = unescape(escaped_code)
     try:
         return highlight(code, lexer, HtmlFormatter(nowrap=True))
     except Exception:  # noqa: BLE001  a lexer is hundreds of regular expressions, and code is not always code

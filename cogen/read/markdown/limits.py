@@ -22,9 +22,8 @@ MAX_OPEN_BRACKETS = 200
 MAX_FOOTNOTE_MARKS = 5_000
 """References to footnotes and their definitions, together."""
 
-_NESTED = re.compile(
-    rf"^(?>[ \t]*(?:>|[-+*](?=[ \t])|\d{{1,9}}[.)](?=[ \t]))){{{MAX_DEPTH + 1}}}", re.MULTILINE
-)
+_MARKER = r"[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t]))"
+_NESTED = re.compile(rf"\n(?>{_MARKER}){{{MAX_DEPTH + 1}}}")
 _INDENTED_ITEM = re.compile(rf"^[ \t]{{{2 * MAX_DEPTH},}}+(?:[-+*]|\d{{1,9}}[.)])[ \t]", re.MULTILINE)
 _DELIMITER_ROW = re.compile(rf"^[ \t>]*+[-:|][-:| \t]{{{MAX_COLUMNS},}}+$", re.MULTILINE)
 _RULE = re.compile(r"[ \t]*(?:-[ \t]*)++|[ \t]*(?:\*[ \t]*)++")
@@ -48,7 +47,7 @@ def _first_over(text: str, dialect: Dialect) -> tuple[int, str, str] | None:
         return offset, f"quotes or lists nest deeper than {MAX_DEPTH}", "Take markers out of this line."
     if (offset := _too_wide(text)) is not None:
         return offset, f"a table has more than {MAX_COLUMNS} columns", "Split the table."
-    if text.count("[^") > MAX_FOOTNOTE_MARKS:
+    if "[^" in text and text.count("[^") > MAX_FOOTNOTE_MARKS:
         return text.index("[^"), f"the text has more than {MAX_FOOTNOTE_MARKS:,} footnote marks", "Split it."
     if dialect == "python-markdown" and (offset := _too_many_brackets(text)) is not None:
         return (
@@ -60,11 +59,10 @@ def _first_over(text: str, dialect: Dialect) -> tuple[int, str, str] | None:
 
 
 def _too_deep(text: str) -> int | None:
-    markers = text.count(">") + text.count("-") + text.count("*") + text.count("+")
-    if markers + text.count(".") + text.count(")") > MAX_DEPTH:
-        for found in _NESTED.finditer(text):
-            if not _RULE.fullmatch(text, found.start(), _line_end(text, found.start())):
-                return found.start()
+    for found in _NESTED.finditer("\n" + text):
+        start = found.start()
+        if not _RULE.fullmatch(text, start, _line_end(text, start)):
+            return start
     if " " * 2 * MAX_DEPTH in text or "\t" * 2 * MAX_DEPTH in text:
         indented = _INDENTED_ITEM.search(text)
         return indented.start() if indented else None
@@ -72,7 +70,7 @@ def _too_deep(text: str) -> int | None:
 
 
 def _too_wide(text: str) -> int | None:
-    if text.count("|") < MAX_COLUMNS:
+    if "|" not in text or text.count("|") < MAX_COLUMNS:
         return None
     for found in _DELIMITER_ROW.finditer(text):
         if found[0].count("|") > MAX_COLUMNS:

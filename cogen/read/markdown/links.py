@@ -3,10 +3,10 @@
 import re
 from urllib.parse import unquote
 
-from cogen.model.body import LinkHole, PictureHole
+from cogen.model.body import LinkHole
 from cogen.model.diagnostics import Location, finding
 from cogen.read.markdown.draft import HOLE, Draft
-from cogen.read.markdown.locate import at_offset, of_text
+from cogen.read.markdown.locate import of_text
 from cogen.read.markdown.tags import escape_value, written
 
 PICTURES = frozenset({"src", "srcset", "poster"})
@@ -20,7 +20,6 @@ _RUNS = ("javascript:", "vbscript:", "data:")
 _CANDIDATE = re.compile(r"[\s,]*(\S*[^\s,])([^,]*),?")
 _MAX_SEARCHES = 1000
 """Places looked for in one source; findings beyond it name the file alone."""
-_EMPTY_ALT = re.compile(r"!\[\s*\](?:\(\s*<?|(?=\[))")
 
 
 def address_attribute(draft: Draft, element: str, name: str, value: str | None) -> str:
@@ -47,75 +46,23 @@ def is_local(address: str) -> bool:
 def as_written(draft: Draft, target: str) -> str:
     """Give a target as the source has it; engines percent-encode letters and spaces the author wrote."""
     target = target.strip()
-    if "%" in target and _may_search(draft):
+    if "%" in target and may_search(draft):
         plain = unquote(target)
         return plain if target not in draft.source and plain in draft.source else target
     return target
 
 
-def _may_search(draft: Draft) -> bool:
+def may_search(draft: Draft) -> bool:
+    """Say whether one more search of the source is to be spent; each costs as much as the source is long."""
     draft.searches += 1
     return draft.searches <= _MAX_SEARCHES
 
 
-def _place_of(draft: Draft, text: str) -> Location:
-    if not _may_search(draft):
+def place_of(draft: Draft, text: str) -> Location:
+    """Give the first place of some text in the source."""
+    if not may_search(draft):
         return Location(draft.path)
     return of_text(draft.source, text, path=draft.path, first_line=draft.first_line)
-
-
-def picture(draft: Draft, attributes: list[tuple[str, str | None]], rest: str) -> str:
-    """Write an ``<img>`` tag; ``rest`` are its other attributes, written."""
-    values = dict(attributes)
-    source = values.get("src")
-    draft.pictures += 1
-    if not values.get("alt"):
-        _check_alt(draft, values)
-    lazy = "" if draft.pictures == 1 else ' loading="lazy"' * ("loading" not in values)
-    if lazy and "decoding" not in values:
-        lazy += ' decoding="async"'
-    return f"<img{_picture_source(draft, source, values)}{rest}{lazy} />"
-
-
-def _picture_source(draft: Draft, source: str | None, values: dict[str, str | None]) -> str:
-    if source is None:
-        return ""
-    if not is_local(source):
-        return address_attribute(draft, "img", "src", source)
-    has_size = "width" in values or "height" in values
-    draft.holes.append(PictureHole(as_written(draft, source), has_size=has_size))
-    return f" {HOLE}"
-
-
-def _check_alt(draft: Draft, values: dict[str, str | None]) -> None:
-    """Tell of a picture without words; an empty ``alt`` in HTML is a declaration, in Markdown an omission."""
-    target = values.get("src") or values.get("srcset") or ""
-    if "alt" not in values:
-        at = _place_of(draft, as_written(draft, target))
-    else:
-        offset = _empty_alt(draft, target)
-        if offset is None:
-            return
-        at = at_offset(draft.source, offset, path=draft.path, first_line=draft.first_line)
-    draft.findings.append(
-        finding(
-            "missing-alt",
-            f'the picture "{target}" has no alternative text',
-            at,
-            'Say what it shows: ![words](picture.jpg); if it is decoration, write <img src="…" alt="">.',
-        )
-    )
-
-
-def _empty_alt(draft: Draft, target: str) -> int | None:
-    if not _may_search(draft):
-        return None
-    targets = (target, unquote(target))
-    for found in _EMPTY_ALT.finditer(draft.source, draft.searched):
-        if draft.source.startswith(targets, found.end()) or found[0].endswith("]"):
-            draft.searched = found.end()
-            return found.start()
-    return None
 
 
 def _runs(value: str, *, is_picture: bool) -> bool:
@@ -127,7 +74,7 @@ def _runs(value: str, *, is_picture: bool) -> bool:
 
 def _refuse(draft: Draft, value: str) -> None:
     scheme = _IGNORED.sub("", value).partition(":")[0].lower()
-    at = _place_of(draft, scheme)
+    at = place_of(draft, scheme)
     message = f"a link with the scheme {scheme}: would run what it holds, and was left out"
     draft.findings.append(finding("bad-value", message, at, "Link to a page instead."))
 

@@ -12,9 +12,10 @@ from cogen.model.html import escape
 from cogen.read.markdown import headings, tables
 from cogen.read.markdown.draft import HOLE, Draft, claim_id
 from cogen.read.markdown.expansion import EXPANDED
-from cogen.read.markdown.links import ADDRESSES, address_attribute, picture
+from cogen.read.markdown.pictures import picture
+from cogen.read.markdown.rewriting import attribute, rewritten
 from cogen.read.markdown.smart_quotes import set_quotes
-from cogen.read.markdown.tags import ATTRIBUTE, NOTABLE_TAG, attributes_of, decoded, written
+from cogen.read.markdown.tags import NOTABLE_TAG, attributes_of, decoded, written
 
 _ALERTS = ("note", "tip", "important", "warning", "caution")
 _PLAIN = {
@@ -35,9 +36,6 @@ _PLAIN = {
     "<div>": "<div>",
     "</div>": "</div>",
 }
-_LIVE = re.compile(
-    r"\b(?:id|name|href|src|srcset|poster|action|formaction|align|style|on\w+)\s*=", re.IGNORECASE
-)
 _MORE = re.compile(r"<!--\s*more\s*-->", re.IGNORECASE)
 _OWN_ID = re.compile(r"\bid\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>\"']+)", re.IGNORECASE)
 _BRACES_ID = re.compile(r"\{#([^\s{}.]+)")
@@ -50,8 +48,8 @@ Handler = Callable[[Draft, str, re.Match[str]], int]
 
 def rewrite(html: str, draft: Draft) -> None:
     """Write an engine's HTML into a draft, with ids, holes, classes, quotes and colours."""
-    draft.shift = 1 if headings.has_top_level(html) else 0
-    draft.reserved = _reserved(html)
+    draft.shift = 1 if headings.has_top_level(html, draft.source) else 0
+    draft.reserved = _reserved(html, draft.source)
     text = _set_text if draft.options.smart_quotes else _copy_text
     out = draft.out
     position = 0
@@ -73,10 +71,10 @@ def rewrite(html: str, draft: Draft) -> None:
         out.append("</table></div>" * draft.open_tables)
 
 
-def _reserved(html: str) -> frozenset[str]:
+def _reserved(html: str, source: str) -> frozenset[str]:
     """Give the ids an author wrote, which no heading may take first."""
-    found: list[str] = _BRACES_ID.findall(html) if "{#" in html else []
-    if "id=" in html or "ID=" in html:
+    found: list[str] = _BRACES_ID.findall(html) if "{" in source else []
+    if ("<" in source or "{" in source or "[^" in source) and ("id=" in html or "ID=" in html):
         found += (decoded(value) for value in _OWN_ID.findall(html))
     return frozenset(found)
 
@@ -138,7 +136,7 @@ def _raw(draft: Draft, found: re.Match[str], tag: str) -> str:
         if re.search(rf"</{found['raw']}[\s/>]\Z", inside, re.IGNORECASE)
         else f"{inside}</{found['raw']}>"
     )
-    return f"<{found['raw']}{_rewritten(draft, found['raw'].lower(), found['rawattrs'])}{closed}"
+    return f"<{found['raw']}{rewritten(draft, found['raw'].lower(), found['rawattrs'])}{closed}"
 
 
 def _comment(draft: Draft, tag: str) -> None:
@@ -168,11 +166,8 @@ def _directive(draft: Draft, kind: str, number: int) -> None:
 
 def _any_tag(draft: Draft, _html: str, found: re.Match[str]) -> int:
     attributes = found["attributes"]
-    if not attributes or not _LIVE.search(attributes):
-        draft.out.append(found[0])
-    else:
-        name = found["name"]
-        draft.out.append(f"<{name}{_rewritten(draft, name.lower(), attributes)}>")
+    name = found["name"]
+    draft.out.append(f"<{name}{rewritten(draft, name.lower(), attributes)}>" if attributes else found[0])
     return found.end()
 
 
@@ -189,31 +184,31 @@ def _link(draft: Draft, _html: str, found: re.Match[str]) -> int:
 
 
 def _picture(draft: Draft, _html: str, found: re.Match[str]) -> int:
-    attributes = attributes_of(found["attributes"])
-    rest = "".join(
-        _attribute(draft, "img", name, value) for name, value in attributes if name not in {"src", "/"}
-    )
-    draft.out.append(picture(draft, attributes, rest))
+    draft.out.append(picture(draft, attributes_of(found["attributes"])))
     return found.end()
 
 
 def _heading(draft: Draft, _html: str, found: re.Match[str]) -> int:
-    attributes = attributes_of(found["attributes"]) if found["attributes"] else []
+    if not found["attributes"]:
+        headings.open_heading(draft, found["name"].lower())
+        return found.end()
+    attributes = attributes_of(found["attributes"])
     own_id = next((value for name, value in attributes if name == "id" and value), "")
     own_id = claim_id(draft, own_id, is_authors=True) if own_id and draft.has_ids else ""
-    rest = "".join(_attribute(draft, "", name, value) for name, value in attributes if name != "id")
+    rest = "".join(attribute(draft, "", name, value) for name, value in attributes if name != "id")
     headings.open_heading(draft, found["name"].lower(), rest, own_id)
     return found.end()
 
 
 def _heading_end(draft: Draft, html: str, found: re.Match[str]) -> int:
-    before = html[max(0, found.start() - _BEFORE_END) : found.start()]
+    start = found.start()
+    before = html[max(0, start - _BEFORE_END) : start] if html[start - 1] in "} " else ""
     headings.close_heading(draft, found["name"][1:].lower(), before)
     return found.end()
 
 
 def _table(draft: Draft, html: str, found: re.Match[str]) -> int:
-    tag = f"<table{_rewritten(draft, 'table', found['attributes'])}>"
+    tag = f"<table{rewritten(draft, 'table', found['attributes'])}>"
     tables.open_table(draft, html, found.end(), tag)
     return found.end()
 
@@ -229,7 +224,7 @@ def _table_head(draft: Draft, html: str, found: re.Match[str]) -> int:
 
 
 def _header_cell(draft: Draft, html: str, found: re.Match[str]) -> int:
-    return tables.header_cell(draft, html, found.end(), _rewritten(draft, "th", found["attributes"]))
+    return tables.header_cell(draft, html, found.end(), rewritten(draft, "th", found["attributes"]))
 
 
 def _box(draft: Draft, html: str, found: re.Match[str]) -> int:
@@ -266,37 +261,3 @@ _HANDLERS: dict[str, Handler] = {
     "code": _verbatim,
     "/code": _verbatim,
 }
-
-
-# ---- attributes ----------------------------------------------------------------------------------------------
-
-
-def _rewritten(draft: Draft, element: str, attributes: str) -> str:
-    """Give a tag's attributes with holes for addresses, unique ids and classes for alignment."""
-    if not attributes or not _LIVE.search(attributes):
-        return attributes
-    pairs = attributes_of(attributes)
-    if element in {"td", "th"}:
-        pairs = tables.with_class_for_alignment(pairs)
-    slash = (
-        " /" if attributes.endswith("/") and not ATTRIBUTE.findall(attributes)[-1][1].endswith("/") else ""
-    )
-    return "".join(_attribute(draft, element, name, value) for name, value in pairs) + slash
-
-
-def _attribute(draft: Draft, element: str, name: str, value: str | None) -> str:
-    if name in ADDRESSES:
-        return address_attribute(draft, element, name, value)
-    if name == "id" and value:
-        return _id(draft, value)
-    if name == "name" and element == "a" and value:
-        draft.anchors.add(value)
-    if not draft.options.raw_html and (name.startswith("on") or name == "style"):
-        return ""
-    return written(name, value)
-
-
-def _id(draft: Draft, value: str) -> str:
-    if not draft.has_ids or value in draft.ids:
-        return ""
-    return written("id", claim_id(draft, value, is_authors=True))

@@ -103,7 +103,7 @@ def _is_alert(name: str, tag: str) -> bool:
 
 
 def _has_text(inside: str) -> bool:
-    return bool(plain_text(inside.replace(HOLE, "")))
+    return inside[:1].isalnum() or bool(plain_text(inside.replace(HOLE, "")))
 
 
 # ---- a balanced piece -----------------------------------------------------------------------------------------

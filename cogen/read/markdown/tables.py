@@ -4,6 +4,7 @@ import re
 
 from cogen.model.html import plain_text
 from cogen.read.markdown.draft import Draft
+from cogen.read.markdown.smart_quotes import set_quotes
 from cogen.read.markdown.tags import written
 
 _HEADER_CELL = re.compile(r"<th[^>]*>(.*?)</th>", re.DOTALL)
@@ -16,6 +17,8 @@ _ALIGNMENTS = ("left", "center", "right")
 def open_table(draft: Draft, html: str, end: int, tag: str) -> None:
     """Write a table's start tag inside a box that can be scrolled with the keyboard, named by the table's header."""
     label = _label(html, end)
+    if draft.options.smart_quotes:
+        label = set_quotes(label)
     reach = f' role="group" tabindex="0"{written("aria-label", label)}' if label else ""
     draft.out.append(f'<div class="table-scroll"{reach}>{tag}')
     draft.open_tables += 1

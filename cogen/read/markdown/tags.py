@@ -5,8 +5,9 @@ counts only after ``=``.  Nothing here backtracks: every pattern is linear in th
 also where a tag, a comment or a script is never closed (then it lasts until the end).
 """
 
-import html
 import re
+
+from cogen.model.html import unescape
 
 _ATTRIBUTES = r"(?>[^>\"'=]+|=\s*(?>\"[^\"]*\"|'[^']*')?|[\"'])*+"
 _COMMENT = r"!--(?:-?>|(?>.*?(?:-->|\Z)))"
@@ -101,7 +102,7 @@ def attributes_of(text: str) -> list[tuple[str, str | None]]:
 def decoded(value: str) -> str:
     """Give an attribute's value without its quotes, entities decoded."""
     bare = value[1:-1] if value[0] in "\"'" and len(value) > 1 and value[-1] == value[0] else value
-    return html.unescape(bare) if "&" in bare else bare
+    return unescape(bare) if "&" in bare else bare
 
 
 def written(name: str, value: str | None) -> str:

@@ -2,7 +2,7 @@
 
 import re
 
-from cogen.model.body import DirectiveHole, RichText
+from cogen.model.body import CloseHole, DirectiveHole, RichText
 from cogen.model.config import ReadingOptions
 from cogen.model.diagnostics import Diagnostic, Location, finding
 from cogen.model.html import escape
@@ -10,7 +10,7 @@ from cogen.read.markdown import limits
 from cogen.read.markdown.directives import Mark, take_directives
 from cogen.read.markdown.draft import HOLE, Draft
 from cogen.read.markdown.engine import EngineFailure, to_html
-from cogen.read.markdown.expansion import expand, without_left_overs
+from cogen.read.markdown.expansion import expand
 from cogen.read.markdown.footnotes import with_one_markup
 from cogen.read.markdown.postpass import rewrite
 from cogen.read.markdown.rendered import RenderedText
@@ -18,6 +18,7 @@ from cogen.read.markdown.summary import clean, description_of, summary_of, unwra
 from cogen.read.markdown.tasks import with_named_checkboxes
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_TOKEN_MARKS = re.compile("[\ufdd0\ufdd1]")
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _LINK_TAG = re.compile(r"</?a(?:\s[^>]*)?>", re.IGNORECASE)
 _PICTURE_TAG = re.compile(rf"<img {HOLE}[^>]*?alt=\"([^\"]*)\"[^>]*>|<img[^>]*>")
@@ -25,7 +26,8 @@ _ESCAPED_MORE = re.compile(
     r"(<pre.*?</pre>|<code>.*?</code>)|&lt;!--\s*more\s*--&gt;", re.DOTALL | re.IGNORECASE
 )
 _NOT_WORDS = re.compile(
-    r"<code>[^<]*</code>|<pre.*?</pre>|<(script|style)\b.*?</\1>|<!--.*?-->|<[^>]*>", re.DOTALL
+    r"<(?:code>[^<]*</code>|pre[ >].*?</pre>|script\b.*?</script>|style\b.*?</style>|!--.*?-->|[^>]*>)",
+    re.DOTALL,
 )
 _NOTE_MARKS = re.compile(
     r"<sup class=\"footnote-ref\">.*?</sup>|<a [^>]*role=\"doc-backlink\">[^<]*</a>", re.DOTALL
@@ -72,7 +74,7 @@ def render_short(
         html = to_html(source, options, footnotes=False)
     except EngineFailure:
         return RichText((escape(text),)), (_gave_up(path),)
-    html = without_left_overs(_printable(html.replace(_WORD_JOINER, "", 1), text))
+    html = _TOKEN_MARKS.sub("", _printable(html.replace(_WORD_JOINER, "", 1), text))
     draft = Draft(text, path, line, options, has_ids=False)
     rewrite(_one_markup(html, options), draft)
     rich = clean("".join(draft.out), draft.holes)
@@ -92,12 +94,12 @@ def _encodable(text: str) -> str:
 
 def _printable(html: str, source: str) -> str:
     """Take out what no XML can hold; only a character reference can have brought it into a clean source."""
-    return _UNPRINTABLE.sub("", html) if "&#" in source else html
+    return _UNPRINTABLE.sub("", html) if "&" in source and "&#" in source else html
 
 
 def _expanded(html: str, marks: tuple[Mark, ...]) -> tuple[str, tuple[Diagnostic, ...]]:
     if not marks:
-        return html, ()
+        return _TOKEN_MARKS.sub("", html) if "\ufdd0" in html or "\ufdd1" in html else html, ()
     return expand(html, marks)
 
 
@@ -139,7 +141,7 @@ def _finished(draft: Draft, findings: tuple[Diagnostic, ...]) -> RenderedText:
         holes=tuple(draft.holes),
         headings=tuple(draft.headings),
         ids=tuple(sorted(draft.anchors)),
-        word_count=_count_words(body),
+        word_count=_count_words(body) - _count_directives(draft),
         first_heading=draft.first_heading or "",
         first_heading_is_leading=draft.is_first_leading,
         summary=summary,
@@ -156,7 +158,12 @@ def _place(found: Diagnostic) -> tuple[int, int]:
 def _count_words(body: str) -> int:
     if "footnote-ref" in body:
         body = _NOTE_MARKS.sub("", body)
-    return len(_NOT_WORDS.sub("", body).replace(HOLE, "").split())
+    return len(_NOT_WORDS.sub("", body).split())
+
+
+def _count_directives(draft: Draft) -> int:
+    """Count the holes that stand between tags, where they look like a word."""
+    return sum(isinstance(hole, DirectiveHole | CloseHole) for hole in draft.holes) if draft.directives else 0
 
 
 def _as_it_is(text: str, over: Diagnostic) -> RenderedText:

@@ -1,0 +1,75 @@
+"""Pictures: a hole for the source, loading when needed, and words for those who cannot see them. Layer: read."""
+
+import re
+from urllib.parse import unquote
+
+from cogen.model.body import PictureHole
+from cogen.model.diagnostics import finding
+from cogen.read.markdown.draft import HOLE, Draft
+from cogen.read.markdown.links import as_written, is_local, may_search, place_of
+from cogen.read.markdown.locate import at_offset
+from cogen.read.markdown.rewriting import attribute
+
+_EMPTY_ALT = re.compile(r"!\[\s*\](?:\(\s*<?|(?=\[))")
+
+Attributes = list[tuple[str, str | None]]
+
+
+def picture(draft: Draft, attributes: Attributes) -> str:
+    """Write an ``<img>`` tag, its source first."""
+    values = dict(attributes)
+    draft.pictures += 1
+    if not (values.get("alt") or "").strip():
+        _check_alt(draft, values)
+    source = _source(draft, values)
+    rest = "".join(attribute(draft, "img", name, value) for name, value in attributes if name != "src")
+    return f"<img{source}{rest}{_loading(values) if draft.pictures > 1 else ''} />"
+
+
+def _source(draft: Draft, values: dict[str, str | None]) -> str:
+    source = values.get("src")
+    if source is None:
+        return ""
+    if not is_local(source):
+        return attribute(draft, "img", "src", source)
+    draft.holes.append(
+        PictureHole(as_written(draft, source), has_size="width" in values or "height" in values)
+    )
+    return f" {HOLE}"
+
+
+def _loading(values: dict[str, str | None]) -> str:
+    if "loading" in values:
+        return ""
+    return ' loading="lazy"' if "decoding" in values else ' loading="lazy" decoding="async"'
+
+
+def _check_alt(draft: Draft, values: dict[str, str | None]) -> None:
+    """Tell of a picture without words; an empty ``alt`` in HTML is a declaration, in Markdown an omission."""
+    target = values.get("src") or values.get("srcset") or ""
+    if "alt" not in values:
+        at = place_of(draft, as_written(draft, target))
+    else:
+        offset = _empty_alt(draft, target)
+        if offset is None:
+            return
+        at = at_offset(draft.source, offset, path=draft.path, first_line=draft.first_line)
+    draft.findings.append(
+        finding(
+            "missing-alt",
+            f'the picture "{target}" has no alternative text',
+            at,
+            'Say what it shows: ![words](picture.jpg); if it is decoration, write <img src="…" alt="">.',
+        )
+    )
+
+
+def _empty_alt(draft: Draft, target: str) -> int | None:
+    if not may_search(draft):
+        return None
+    targets = (target, unquote(target))
+    for found in _EMPTY_ALT.finditer(draft.source, draft.searched):
+        if draft.source.startswith(targets, found.end()) or found[0].endswith("]"):
+            draft.searched = found.end()
+            return found.start()
+    return None
