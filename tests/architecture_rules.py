@@ -21,7 +21,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"render"}),
     frozenset({"engine"}),
     frozenset({"serve", "check", "importers", "scaffold"}),
-    frozenset({"cli", "report"}),
+    frozenset({"cli"}),
     frozenset({"__main__"}),
 )
 """From the bottom to the top; an import may only point down, or stay inside its own package."""

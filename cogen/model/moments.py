@@ -5,6 +5,7 @@ carries its naive local time and its offset as fields of their own, and both tak
 """
 
 import datetime as dt
+from calendar import timegm
 
 import msgspec
 
@@ -31,7 +32,7 @@ class Moment(msgspec.Struct, frozen=True, tag="moment"):
     @property
     def timestamp(self) -> int:
         """Whole seconds since 1970-01-01T00:00Z; the key by which moments are ordered and compared."""
-        return (self.local - _EPOCH) // dt.timedelta(seconds=1) - self.offset_s
+        return timegm(self.local.timetuple()) - self.offset_s
 
     @property
     def date(self) -> dt.date:

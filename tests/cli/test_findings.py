@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cogen import report
+from cogen.cli import findings as report
 from cogen.model.diagnostics import Clue, Diagnostic, Location, Severity
 
 

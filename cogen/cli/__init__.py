@@ -10,9 +10,9 @@ import traceback
 from collections.abc import Callable, Sequence
 
 from cogen import __version__
-from cogen.commands import run_build, run_check, run_new_post, run_new_site, run_serve
+from cogen.cli.commands import run_build, run_check, run_new_post, run_new_site, run_serve
 from cogen.model.diagnostics import MachineError, ProjectError
-from cogen.terminal import say_error
+from cogen.cli.terminal import say_error
 
 EXIT_PROJECT = 2
 EXIT_MACHINE = 3

@@ -13,8 +13,8 @@ from cogen.engine.pipeline import Request, build
 from cogen.engine.report import Report
 from cogen.model.diagnostics import Diagnostic, ProjectError, Severity
 from cogen.model.moments import Moment
-from cogen.report import format_counts, format_github, format_json, format_text
-from cogen.terminal import ProgressLine, say, wants_colour
+from cogen.cli.findings import format_counts, format_github, format_json, format_text
+from cogen.cli.terminal import ProgressLine, say, wants_colour
 
 EXIT_FINDINGS = 1
 _SHOWN_LEFT_OUT = 10
