@@ -10,16 +10,14 @@ import traceback
 from collections.abc import Callable, Sequence
 
 from cogen import __version__
-from cogen.cli.commands import run_build, run_check, run_new_post, run_new_site, run_serve
-from cogen.model.diagnostics import MachineError, ProjectError
 from cogen.cli.terminal import say_error
+from cogen.model.diagnostics import MachineError, ProjectError
 
 EXIT_PROJECT = 2
 EXIT_MACHINE = 3
 EXIT_BUG = 70
 EXIT_INTERRUPTED = 130
 
-_Run = Callable[[argparse.Namespace], int]
 _EPILOG = """\
 examples:
   cogen new site our-blog       a new site in the folder our-blog
@@ -35,9 +33,10 @@ cogen itself, 130 stopped with Ctrl-C"""
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and give its exit code."""
     options = _parser().parse_args(arguments)
-    run: _Run = options.run
+    from cogen.cli.commands import COMMANDS  # noqa: PLC0415 --help and --version need none of it
+
     try:
-        return run(options)
+        return COMMANDS[options.command](options)
     except ProjectError as error:
         say_error(str(error))
         return EXIT_PROJECT
@@ -111,7 +110,7 @@ def _add_build(parser: argparse.ArgumentParser) -> None:
         help="processes to work with (default: one for each core)",
     )
     _add_verbosity(parser)
-    parser.set_defaults(run=run_build)
+    parser.set_defaults(command="build")
 
 
 def _add_check(parser: argparse.ArgumentParser) -> None:
@@ -123,7 +122,7 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
         help="how to print the findings (default: text)",
     )
     _add_verbosity(parser)
-    parser.set_defaults(run=run_check)
+    parser.set_defaults(command="check")
 
 
 def _add_serve(parser: argparse.ArgumentParser) -> None:
@@ -131,7 +130,7 @@ def _add_serve(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--port", type=_port, default=8000, metavar="N", help="the port to serve on (default: 8000)"
     )
-    parser.set_defaults(run=run_serve)
+    parser.set_defaults(command="serve")
 
 
 def _add_new(parser: argparse.ArgumentParser) -> None:
@@ -140,13 +139,13 @@ def _add_new(parser: argparse.ArgumentParser) -> None:
         "site", help="a new site", description="Writes a small complete site to begin with."
     )
     site.add_argument("folder", metavar="DIR", help="a new or empty folder")
-    site.set_defaults(run=run_new_site)
+    site.set_defaults(command="new_site")
     post = kinds.add_parser(
         "post", help="a new post", description="Writes a draft with its front matter filled in."
     )
     post.add_argument("title", metavar="TITLE", help="the title, in quotes")
     _add_site(post)
-    post.set_defaults(run=run_new_post)
+    post.set_defaults(command="new_post")
 
 
 def _job_count(text: str) -> int:

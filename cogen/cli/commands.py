@@ -6,15 +6,17 @@ import os
 import sys
 import time
 import uuid
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from threading import Event
+from types import MappingProxyType
 
+from cogen.cli.findings import format_counts, format_github, format_json, format_text
+from cogen.cli.terminal import ProgressLine, say, wants_colour
 from cogen.engine.pipeline import Request, build
 from cogen.engine.report import Report
 from cogen.model.diagnostics import Diagnostic, ProjectError, Severity
 from cogen.model.moments import Moment
-from cogen.cli.findings import format_counts, format_github, format_json, format_text
-from cogen.cli.terminal import ProgressLine, say, wants_colour
 
 EXIT_FINDINGS = 1
 _SHOWN_LEFT_OUT = 10
@@ -219,3 +221,15 @@ def _until(moment: Moment | None) -> str:
 
 def _plural(count: int, noun: str) -> str:
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+
+
+COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = MappingProxyType(
+    {
+        "build": run_build,
+        "check": run_check,
+        "serve": run_serve,
+        "new_site": run_new_site,
+        "new_post": run_new_post,
+    }
+)
+"""What runs each command; each gives the exit code."""
