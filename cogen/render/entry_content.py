@@ -43,7 +43,8 @@ _PICTURES = frozenset({"src", "srcset", "poster"})
 _DROPPED_ATTRIBUTES = frozenset(
     {"tabindex", "style", "contenteditable", "autofocus", "formaction", "srcdoc", "ping"}
 )
-_ELEMENT = re.compile(r"[a-zA-Z][a-zA-Z0-9:-]*")
+_ELEMENT = re.compile(r"(?!(?:script|iframe|object|embed)[:-])[a-z][a-z0-9:-]*")
+"""Names of elements that may stay; ``<object-map>`` is harmless, and a careless scan would not see that."""
 _PLAIN_NAME = re.compile(r"(?!on)[a-z][a-z0-9:._-]*")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _BLANK = re.compile(r"[\x00-\x20\x7f]+")

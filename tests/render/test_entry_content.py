@@ -64,6 +64,7 @@ def test_every_address_becomes_absolute(written: str, made: str) -> None:
         ("a<!-->b", "ab"),
         ("a<!doctype html><?php x ?></ x>b", "ab"),
         ("a<p unclosed", "a"),
+        ("a<object-map>b</object-map><iframe--><x-object>", "ab<x-object>"),
         ("<svg><a><set attributeName=href to=javascript:x></a></svg>", "<svg><a></a></svg>"),
     ],
 )

@@ -41,6 +41,11 @@ def test_words_are_read_by_name_by_computed_name_and_asked_for() -> None:
     assert render(source) == "By By True False False"
 
 
+def test_printing_all_words_by_mistake_prints_the_same_on_every_run() -> None:
+    made = Templates(one_theme({"i18n/en.yaml": "a: x\nb: y", "templates/t.html": "{{ words }}"}), ())
+    assert made.render("t.html", {}) == "&lt;a, b&gt;"
+
+
 def test_a_word_may_be_called_like_a_method_of_a_mapping() -> None:
     made = Templates(
         one_theme({"i18n/en.yaml": "items: Things\nkeys: Keys", "templates/t.html": "{{ words.items }}"}), ()
