@@ -129,12 +129,24 @@ def _as_address(path: str, index: LinkIndex) -> str:
 def _dead(written: str, source_path: str, index: LinkIndex) -> Dead:
     if reason := index.unpublished.get(source_path):
         return Dead(f"{written} is not published ({reason})", "publish it too, or take the link out")
+    reason = f"{written} is neither a file nor a page of this site"
+    return Dead(reason, _suggestion(written, source_path, index) or _HOW_TO_LINK)
+
+
+def _suggestion(written: str, source_path: str, index: LinkIndex) -> str:
+    """Name the file, or for a link from the top the address, that looks most like what was written."""
+    if len(index.sources) > _MOST_NAMES:
+        return ""
     name = posixpath.basename(source_path.rstrip("/"))
     names = {posixpath.basename(path.rstrip("/")): path for path in index.sources}
-    near = difflib.get_close_matches(name, names, n=1, cutoff=0.8) if len(names) < _MOST_NAMES else []
-    if name in names:
-        near = [name]
-    return Dead(f"{written} leads to nothing", f"did you mean {names[near[0]]}?" if near else "")
+    near = [name] if name in names else difflib.get_close_matches(name, names, n=1, cutoff=0.8)
+    if near:
+        return f"did you mean {names[near[0]]}?"
+    pages = sorted(index.addresses) if written.startswith("/") else []
+    return "".join(
+        f"did you mean {page}?" for page in difflib.get_close_matches(written, pages, n=1, cutoff=0.8)
+    )
 
 
 _MOST_NAMES = 20_000
+_HOW_TO_LINK = "name a file as it lies from here (../posts/hello.md), or a page from the top (/about/)"

@@ -90,18 +90,18 @@ def _collision_key(path: str) -> str:
 
 
 def _collision(output: Output, owner: Output) -> Diagnostic:
-    place = _place(output)
     if output.is_alias:
         message = f"the old address {output.address} is also that of {owner.origin}"
-        return finding("alias-collision", message, place, "take it out of aliases:")
+        return finding("alias-collision", message, _place(output), "take it out of aliases:")
     message = f"{output.origin} and {owner.origin} would both be published at {owner.address}"
-    return finding("address-collision", message, place, "give one of them another slug: or permalink:")
+    hint = "give one of them another slug: or permalink:"
+    return finding("address-collision", message, _place(output) or _place(owner), hint)
 
 
 def _place(output: Output) -> Clue | Location | None:
-    if output.origin.startswith("content/"):
-        is_text = output.maker.startswith("templates/")
-        return (
-            Clue(output.origin, "aliases" if output.is_alias else "") if is_text else Location(output.origin)
-        )
-    return None
+    """Say where the author can mend it; None for what no file of theirs made."""
+    if not output.origin.startswith("content/"):
+        return None
+    if output.is_alias and output.maker.startswith("templates/"):
+        return Clue(output.origin, "aliases")
+    return Location(output.origin)

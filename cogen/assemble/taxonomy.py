@@ -43,21 +43,21 @@ def assemble_tags(
         fold(alias): key for key, entry in known.items() for alias in entry.aliases if fold(alias) != key
     }
     spellings: dict[str, Counter[str]] = {}
-    origin: dict[str, str] = {}
+    origin: dict[str, Clue] = {}
 
-    def count(label: str, path: str) -> None:
+    def count(label: str, at: Clue) -> None:
         folded = fold(label)
         key = aliases.get(folded, folded)
         spellings.setdefault(key, Counter())[label] += 1 if folded == key else 0
-        origin.setdefault(key, path)
+        origin.setdefault(key, at)
 
     for document in documents:
         for label in document.tags:
-            count(label, document.path)
+            count(label, Clue(document.path, "tags", label))
     for programme in programmes:
         for label in (programme.tag, *(entry.tag for entry in programme.projects)):
             if label:
-                count(label, programme.path)
+                count(label, Clue(programme.path, text=label))
     chosen = [(key, _label(known.get(key), counter), known.get(key)) for key, counter in spellings.items()]
     slugs, findings = _distinct_slugs(
         [(key, label, entry.slug if entry else "", origin[key]) for key, label, entry in chosen], "tags"
@@ -84,18 +84,18 @@ def _tag(key: str, label: str, slug: str, entry: TagEntry | None) -> Tag:
 
 
 def _distinct_slugs(
-    names: Sequence[tuple[str, str, str, str]], kind: str
+    names: Sequence[tuple[str, str, str, Clue]], kind: str
 ) -> tuple[dict[str, str], list[Diagnostic]]:
-    """Give each (key, label, wanted slug, path) a slug of its own; a clash is a finding."""
+    """Give each (key, label, wanted slug, place) a slug of its own; a clash is a finding."""
     owners: dict[str, str] = {}
     slugs: dict[str, str] = {}
     findings: list[Diagnostic] = []
-    for key, label, wanted, path in sorted(names, key=lambda name: (not name[2], name[0])):
+    for key, label, wanted, at in sorted(names, key=lambda name: (not name[2], name[0])):
         slug = slugify(wanted or label)
         if slug in owners:
             message = f"the {kind} {owners[slug]!r} and {label!r} share the slug {slug!r}"
             hint = f"give one of them a slug: of its own in content/{kind}.yaml"
-            findings.append(finding("slug-collision", message, Clue(path, text=label), hint))
+            findings.append(finding("slug-collision", message, at, hint))
             slug = next(name for n in range(2, len(names) + 2) if (name := f"{slug}-{n}") not in owners)
         owners[slug] = label
         slugs[key] = slug
@@ -129,36 +129,40 @@ def assemble_authors(
     writers = {
         names.get(f := fold(name), f) for d in documents if isinstance(d, PostDocument) for name in d.authors
     }
-    plain: dict[str, tuple[str, str]] = {}
-    for name, path in _all_names(documents, programmes):
+    plain: dict[str, tuple[str, Clue]] = {}
+    for name, at in _all_names(documents, programmes):
         if fold(name) not in names:
-            plain.setdefault(fold(name), (name, path))
-    wanted = [(person.key, person.name, person.slug or person.key, people.path) for person in people.people]
-    wanted += [(key, name, "", path) for key, (name, path) in plain.items()]
+            plain.setdefault(fold(name), (name, at))
+    wanted = [
+        (person.key, person.name, person.slug or person.key, Clue(people.path, person.key))
+        for person in people.people
+    ]
+    wanted += [(key, name, "", at) for key, (name, at) in plain.items()]
     slugs, findings = _distinct_slugs(wanted, "people")
     if people.path:
-        findings += (_unknown(name, path) for name, path in plain.values())
+        findings += (_unknown(name, at) for name, at in plain.values())
 
     def author(key: str, name: str) -> Author:
         address = urls.author(slugs[key]) if are_published and key in writers else ""
         return Author(key, name, slugs[key], address, entries.get(key))
 
-    by_name: Callable[[tuple[str, str, str, str]], tuple[str, str]] = lambda name: (fold(name[1]), name[0])  # noqa: E731
+    by_name: Callable[[tuple[str, str, str, Clue]], tuple[str, str]] = lambda name: (fold(name[1]), name[0])  # noqa: E731
     return Authors({w[0]: author(w[0], w[1]) for w in sorted(wanted, key=by_name)}, names), findings
 
 
 def _all_names(
     documents: Sequence[Written], programmes: Sequence[ProgrammeDocument]
-) -> Iterable[tuple[str, str]]:
+) -> Iterable[tuple[str, Clue]]:
     for document in documents:
-        yield from ((name, document.path) for name in document.authors)
+        yield from ((name, Clue(document.path, "authors", name)) for name in document.authors)
         if isinstance(document, EventDocument):
-            yield from ((item.speaker, document.path) for item in document.agenda if item.speaker)
+            speakers = (item.speaker for item in document.agenda if item.speaker)
+            yield from ((name, Clue(document.path, "agenda", name)) for name in speakers)
     for programme in programmes:
         for entry in programme.projects:
-            yield from ((name, programme.path) for name in entry.leads)
+            yield from ((name, Clue(programme.path, "projects", name)) for name in entry.leads)
 
 
-def _unknown(name: str, path: str) -> Diagnostic:
+def _unknown(name: str, at: Clue) -> Diagnostic:
     hint = "add them there for a page with a biography, or leave it: the name is used as written"
-    return finding("unknown-author", f"{name!r} is not in content/people.yaml", Clue(path, text=name), hint)
+    return finding("unknown-author", f"{name!r} is not in content/people.yaml", at, hint)

@@ -8,6 +8,8 @@ from cogen.model.diagnostics import Clue, finding
 from cogen.model.html import Html, escape
 from cogen.model.suggest import did_you_mean
 
+_SHOWN_PARTS = 12
+
 
 def fill_rich(studio: Studio, rich: RichText, source: str, address: str) -> Html:
     """Fill a short text; directives in it show nothing."""
@@ -47,8 +49,9 @@ def fill_link(studio: Studio, hole: LinkHole, source: str, address: str) -> str:
         return escape(hole.target)
     if missing := missing_fragment(hole.target, found.address, studio.index):
         message = f"the page {hole.target.partition('#')[0] or found.address} has no part #{missing}"
-        near = did_you_mean(missing, studio.index.ids.get(found.address, ()))
-        studio.report(finding("dead-anchor", message, clue, near))
+        known = studio.index.ids.get(found.address, ())
+        hint = did_you_mean(missing, known) or f"its parts are {', '.join(known[:_SHOWN_PARTS]) or 'none'}"
+        studio.report(finding("dead-anchor", message, clue, hint))
     return escape(found.link)
 
 

@@ -22,10 +22,19 @@ class Locator:
         self._texts: dict[str, str] = {}
 
     def locate(self, diagnostic: Diagnostic) -> Diagnostic:
-        """Give the finding with a ``Location`` in place of its clue."""
-        if not isinstance(diagnostic.at, Clue):
-            return diagnostic
-        return msgspec.structs.replace(diagnostic, at=self._find(diagnostic.at))
+        """Give the finding with a ``Location`` in place of its clue, and with the line it names."""
+        match diagnostic.at:
+            case Clue() as clue:
+                return msgspec.structs.replace(diagnostic, at=self._find(clue))
+            case Location(excerpt="") as place if place.line:
+                return msgspec.structs.replace(diagnostic, at=self._with_excerpt(place))
+            case _:
+                return diagnostic
+
+    def _with_excerpt(self, place: Location) -> Location:
+        lines = self._text(place.path).split("\n")
+        excerpt = lines[place.line - 1] if place.line <= len(lines) else ""
+        return msgspec.structs.replace(place, excerpt=excerpt)
 
     def _find(self, clue: Clue) -> Location:
         text = self._text(clue.path)

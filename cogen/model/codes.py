@@ -31,9 +31,6 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "file-too-large": Code("error", "A text file is over the limit of size."),
         "too-complex": Code("error", "A text nests deeper, or has wider tables, than the limits allow."),
         "symlink-outside": Code("error", "A symbolic link leads out of the project.", is_structural=True),
-        "path-escape": Code(
-            "error", "An address would be written outside the output folder.", is_structural=True
-        ),
         # YAML, TOML and front matter
         "yaml-syntax": Code("error", "A YAML text cannot be understood."),
         "yaml-feature": Code("error", "A YAML text uses tags, anchors, aliases or merge keys."),
@@ -98,6 +95,5 @@ CODES: Mapping[str, Code] = MappingProxyType(
             "error", "extends, include or import with a name that is not a literal.", is_structural=True
         ),
         "bad-stylesheet": Code("error", "A stylesheet names an option or a file that is not there."),
-        "low-contrast": Code("warning", "A colour option of the theme gives too little contrast."),
     }
 )

@@ -183,8 +183,8 @@ def test_an_empty_file_names_what_is_missing() -> None:
          'did you mean "dead-link"?'),
         ("diagnostics: {dead-link: fatal}", "bad-value", 26, 5,
          '"dead-link" is one of error, warning, hint, off', ""),
-        ("diagnostics: {path-escape: off}", "bad-value", 15, 11,
-         '"path-escape" cannot be lowered: the site could not be right', "delete the line"),
+        ("diagnostics: {symlink-outside: off}", "bad-value", 15, 15,
+         '"symlink-outside" cannot be lowered: the site could not be right', "delete the line"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_said_with_its_place(
