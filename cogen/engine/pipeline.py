@@ -6,6 +6,7 @@ what the plan says, or what it held before where anything was wrong.
 
 import datetime as dt
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from cogen.engine.fingerprint import engine_digest
 from cogen.engine.locating import Locator
 from cogen.engine.lock import locked
 from cogen.engine.manifest import manifest_path
-from cogen.engine.reading import Reading, read_sources
+from cogen.engine.reading import Bodies, Reading, read_sources
 from cogen.engine.rendering import Rendering, RenderJob
 from cogen.engine.report import Report
 from cogen.engine.store import MemoryStore, Store, open_store
@@ -90,17 +91,23 @@ def build(request: Request, progress: Progress) -> Report:
         raise ProjectError(
             f"there is no site.yaml in {request.site_path}: name a site's folder, or `cogen new site`"
         )
-    if request.output_path is None or not request.uses_cache:
-        if request.output_path is None:
-            return _build(request, MemoryStore(), None, progress)
-        with locked(request.site_path / ".cogen"):
-            return _build(request, MemoryStore(), Publication(request.output_path.resolve()), progress)
-    with locked(request.site_path / ".cogen"):
-        store = open_store(request.site_path / ".cogen" / "store.sqlite")
-        try:
-            return _build(request, store, Publication(request.output_path.resolve()), progress)
-        finally:
-            store.close()
+    if request.output_path is None:
+        return _build(request, MemoryStore(), None, progress)
+    output_path = request.output_path.resolve()
+    _require_apart(output_path, request.site_path.resolve())
+    store_path = request.site_path / ".cogen"
+    with locked(store_path), Publication(output_path) as publication:
+        if not request.uses_cache:
+            return _build(request, MemoryStore(), publication, progress)
+        with closing(open_store(store_path / "store.sqlite")) as store:
+            return _build(request, store, publication, progress)
+
+
+def _require_apart(output_path: Path, site_path: Path) -> None:
+    """Refuse to publish among the sources, which the next build would take for content."""
+    for name in ("content", "themes"):
+        if output_path.is_relative_to(site_path / name):
+            raise ProjectError(f"{output_path} lies in {name}/: name another folder with -o")
 
 
 def _build(request: Request, store: Store, publication: Publication | None, progress: Progress) -> Report:
@@ -109,11 +116,11 @@ def _build(request: Request, store: Store, publication: Publication | None, prog
     config, found = parse_config(read_bytes(request.site_path / "site.yaml"), request.url)
     findings.update(dict.fromkeys(found))
     if config is None:
-        return _give_up(request, findings, (), publication)
+        return _report(request, findings, ())
     theme, theme_findings = _read_theme(config, request.site_path)
     findings.update(dict.fromkeys(theme_findings))
     if theme is None:
-        return _give_up(request, findings, config.diagnostics, publication)
+        return _report(request, findings, config.diagnostics)
     # 2. Sources into documents
     engine = engine_digest()
     sources = scan_content(request.site_path)
@@ -127,7 +134,8 @@ def _build(request: Request, store: Store, publication: Publication | None, prog
     disk_paths = {file.path: file.disk_path for file in sources.files}
     theme_files = {file.path: file.content for layer in theme.layers for file in layer.files}
     read_source = source_reader(lambda source: read_bytes(disk_paths[source]), theme_files)
-    workshop = Workshop(prepared.studio, prepared.templates, store, read_source)
+    bodies = Bodies(store, sources, reading, config.reading)
+    workshop = Workshop(prepared.studio, prepared.templates, bodies, read_source)
     job = RenderJob(prepared.plan.outputs, prepared.studio, prepared.templates, workshop, engine)
     rendering = Rendering(
         job, publication, _manifest_path(request, publication), uses_cache=request.uses_cache
@@ -137,7 +145,7 @@ def _build(request: Request, store: Store, publication: Publication | None, prog
     # 5. All or nothing
     report = _report(request, findings, config.diagnostics)
     is_published = publication is not None and not report.fails(strict=request.is_strict)
-    removed = rendering.publish() if is_published else rendering.abandon()
+    removed = rendering.publish() if is_published else 0
     return msgspec.structs.replace(
         report,
         is_published=is_published,
@@ -157,17 +165,6 @@ def _manifest_path(request: Request, publication: Publication | None) -> Path | 
     if publication is None:
         return None
     return manifest_path(request.site_path / ".cogen", publication.output_path)
-
-
-def _give_up(
-    request: Request,
-    findings: Mapping[Diagnostic, None],
-    overrides: tuple[tuple[str, Severity], ...],
-    publication: Publication | None,
-) -> Report:
-    if publication is not None:
-        publication.abandon()
-    return _report(request, findings, overrides)
 
 
 def _report(

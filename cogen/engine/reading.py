@@ -6,6 +6,7 @@ import msgspec
 
 from cogen.engine.store import Remembered, Store, body_digest
 from cogen.engine.workers import run_workers, usable_jobs
+from cogen.model.body import BodyParts
 from cogen.model.config import ReadingOptions
 from cogen.model.diagnostics import Diagnostic
 from cogen.model.documents import Asset, Document
@@ -71,6 +72,25 @@ def read_sources(
         unreadable=tuple(path for path, r in known if r.document is None),
         findings=(*sources.findings, *(diagnostic for _, r in known for diagnostic in r.findings)),
     )
+
+
+class Bodies:
+    """Gives the parts of long texts: from the store, or parsed once more where it has lost them."""
+
+    def __init__(self, store: Store, sources: Sources, reading: Reading, options: ReadingOptions) -> None:
+        """Know which source each text is in."""
+        self._store = store
+        self._disk_paths = {file.path: file.disk_path for file in sources.files}
+        self._paths = {body_digest(document): document.path for document in reading.documents}
+        self._options = options
+
+    def body(self, digest: str) -> BodyParts:
+        """Give the parts of a text."""
+        parts = self._store.body(digest)
+        if parts is None:
+            path = self._paths[digest]
+            parts = parse(path, read_bytes(self._disk_paths[path]), self._options).parts
+        return parts
 
 
 def _read(

@@ -141,9 +141,3 @@ class Rendering:
         removed = self._publication.commit(self._entries.keys())
         dump_manifest(self._manifest_path, self._entries)
         return removed
-
-    def abandon(self) -> int:
-        """Leave the output folder as it was."""
-        if self._publication is not None:
-            self._publication.abandon()
-        return 0

@@ -1,9 +1,9 @@
 """The store: documents remembered by the digest of all that parsing them depends on, and bodies. Layer: engine.
 
 One SQLite file in ``.cogen/``: it survives being killed at any point, opens in milliseconds, and leaves
-bodies on disk until a page needs them.  Every record carries a checksum, verified before it is decoded;
-a record that does not match is as good as none, and a file that is no database is replaced.  Nothing here is
-needed: the folder may be deleted at any time.
+bodies on disk until a page needs them.  Every record carries a checksum, verified before it is decoded.
+Nothing here is needed: a record that is not whole is as good as none, a file that is no database is replaced,
+one found to be damaged is deleted when the build ends, and the folder may be deleted at any time.
 """
 
 import sqlite3
@@ -38,13 +38,6 @@ _RECORD = msgspec.msgpack.Decoder(Remembered)
 _BODY = msgspec.msgpack.Decoder(BodyParts)
 
 
-class Bodies(Protocol):
-    """Where the parts of long texts are fetched from."""
-
-    def body(self, digest: str) -> BodyParts:
-        """Give the parts of a text."""
-
-
 class Store(Protocol):
     """What a build remembers of parsing."""
 
@@ -54,8 +47,8 @@ class Store(Protocol):
     def put(self, key: str, record: bytes, digest: str, body: bytes) -> None:
         """Remember a parsed file and its body, both encoded."""
 
-    def body(self, digest: str) -> BodyParts:
-        """Give the parts of a text."""
+    def body(self, digest: str) -> BodyParts | None:
+        """Give the parts of a text, or None where they are lost."""
 
     def after_fork(self) -> None:
         """Be of use in a worker, too."""
@@ -79,7 +72,7 @@ class MemoryStore:
         """Keep the body until the end of this build."""
         self._bodies[digest] = body
 
-    def body(self, digest: str) -> BodyParts:
+    def body(self, digest: str) -> BodyParts | None:
         """Give the parts of a text."""
         return _BODY.decode(self._bodies[digest])
 
@@ -100,6 +93,7 @@ class DiskStore:
         self._used: set[str] = set()
         self._used_bodies: set[str] = set()
         self._fresh: dict[str, bytes] = {}
+        self._is_damaged = False
 
     def get(self, key: str) -> Remembered | None:
         """Give what is remembered under a key, or None where there is nothing whole."""
@@ -123,19 +117,16 @@ class DiskStore:
             self._fresh[digest] = body
             self._write("REPLACE INTO bodies VALUES (?, ?, ?)", digest, body)
 
-    def body(self, digest: str) -> BodyParts:
-        """Give the parts of a text; KeyError where the store was changed behind our back."""
+    def body(self, digest: str) -> BodyParts | None:
+        """Give the parts of a text, or None where they are lost."""
         if digest in self._fresh:
             return _BODY.decode(self._fresh[digest])
         data = self._fetch("SELECT checksum, data FROM bodies WHERE digest = ?", digest)
-        parts = _decoded(_BODY, data) if data is not None else None
-        if parts is None:
-            raise KeyError(digest)
-        return parts
+        return _decoded(_BODY, data) if data is not None else None
 
     def commit(self) -> None:
         """Make what was put last; once more than half of it is no longer used, drop that."""
-        with _machine_errors():
+        with self._guarded():
             for table, column, used in (
                 ("records", "key", self._used),
                 ("bodies", "digest", self._used_bodies),
@@ -152,24 +143,39 @@ class DiskStore:
             self._connection = sqlite3.connect(self._path, timeout=30)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file, and of what is damaged for good."""
         self._connection.close()
+        if self._is_damaged:
+            _delete(self._path)
 
     def _has_body(self, digest: str) -> bool:
-        with _machine_errors():
-            query = "SELECT 1 FROM bodies WHERE digest = ?"
-            return digest in self._fresh or self._connection.execute(query, (digest,)).fetchone() is not None
+        query = "SELECT 1 FROM bodies WHERE digest = ?"
+        return digest in self._fresh or self._row(query, digest) is not None
 
     def _fetch(self, query: str, key: str) -> bytes | None:
-        with _machine_errors():
-            row = self._connection.execute(query, (key,)).fetchone()
+        row = self._row(query, key)
         if row is None or not isinstance(row[1], bytes) or hash_bytes(row[1]) != row[0]:
             return None
         return row[1]
 
+    def _row(self, query: str, key: str) -> tuple[object, ...] | None:
+        with self._guarded():
+            row: tuple[object, ...] | None = self._connection.execute(query, (key,)).fetchone()
+            return row
+        return None
+
     def _write(self, query: str, key: str, data: bytes) -> None:
-        with _machine_errors():
+        with self._guarded():
             self._connection.execute(query, (key, hash_bytes(data), data))
+
+    @contextmanager
+    def _guarded(self) -> Iterator[None]:
+        """Take a damaged file for an empty one until the build ends; raise what the machine is to blame for."""
+        try:
+            with _machine_errors():
+                yield
+        except sqlite3.DatabaseError:
+            self._is_damaged = True
 
 
 def open_store(path: Path) -> DiskStore:
@@ -177,8 +183,7 @@ def open_store(path: Path) -> DiskStore:
     try:
         return DiskStore(path, _connect(path))
     except sqlite3.DatabaseError:
-        path.unlink(missing_ok=True)
-        path.with_name(path.name + "-journal").unlink(missing_ok=True)
+        _delete(path)
     with _machine_errors():
         return DiskStore(path, _connect(path))
 
@@ -193,8 +198,17 @@ def _connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=30)
     connection.execute("PRAGMA synchronous = OFF")
     connection.executescript(_SCHEMA)
-    connection.execute("SELECT key FROM records LIMIT 1").fetchone()
+    connection.execute("SELECT key, checksum, data FROM records LIMIT 1").fetchone()
+    connection.execute("SELECT digest, checksum, data FROM bodies LIMIT 1").fetchone()
     return connection
+
+
+def _delete(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+        path.with_name(path.name + "-journal").unlink(missing_ok=True)
+    except OSError as error:
+        raise MachineError(f"cannot delete {error.filename}: {error.strerror}") from error
 
 
 def _decoded(decoder: msgspec.msgpack.Decoder[_T], data: bytes) -> _T | None:
@@ -208,7 +222,7 @@ def _decoded(decoder: msgspec.msgpack.Decoder[_T], data: bytes) -> _T | None:
 def _machine_errors() -> Iterator[None]:
     try:
         yield
-    except sqlite3.Error as error:
+    except sqlite3.OperationalError as error:
         raise MachineError(
             f"the store in .cogen/ failed ({error}): delete the folder and build again"
         ) from error

@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Self
 
 import msgspec
 
@@ -31,7 +32,7 @@ class Stamp(msgspec.Struct, frozen=True):
 
 
 class Publication:
-    """One build's way into an output folder: ``put`` files, then ``commit`` or ``abandon``."""
+    """One build's way into an output folder: ``put`` files, then ``commit``; leaving it clears what is staged."""
 
     def __init__(self, output_path: Path) -> None:
         """Check that the folder is ours and clear what an interrupted build left."""
@@ -43,6 +44,15 @@ class Publication:
         self._folders: set[Path] = set()
         with _machine_errors(output_path):
             self._require_ours()
+            self._clear()
+
+    def __enter__(self) -> Self:
+        """Begin."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Clear what was staged and not committed: the folder is then as it was."""
+        with _machine_errors(self.output_path):
             self._clear()
 
     def observe(self) -> dict[str, Stamp]:
@@ -86,14 +96,7 @@ class Publication:
                 marker.write_bytes(_MARKER_TEXT)
             for path, name in self._staged:
                 self._place(self._staging / name, self.output_path / path)
-            removed = self._remove_unplanned(frozenset(planned))
-            self._clear()
-            return removed
-
-    def abandon(self) -> None:
-        """Leave the folder as it was."""
-        with _machine_errors(self.output_path):
-            self._clear()
+            return self._remove_unplanned(frozenset(planned))
 
     def _require_ours(self) -> None:
         folder = self.output_path

@@ -21,7 +21,7 @@ from cogen.assemble.views import (
     StylesheetView,
     View,
 )
-from cogen.engine.store import Bodies
+from cogen.engine.reading import Bodies
 from cogen.model.html import Html
 from cogen.render.context import fill_body, fragment_context, make_page, render_component
 from cogen.render.entry_content import make_entry_content
