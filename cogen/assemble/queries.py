@@ -5,17 +5,20 @@ stands for an attribute of the directive.  What each takes stands in ``QUERY_ARG
 type; None means left out.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from types import MappingProxyType
+from typing import get_args
 
 import msgspec
 
 from cogen.assemble import cards
+from cogen.assemble.site import Post
 from cogen.assemble.studio import Studio
-from cogen.assemble.views import Cards, DataItem, DataValue, PictureView, ProgrammeCard, ProjectCard
+from cogen.assemble.views import DataItem, DataValue, PictureView, ProgrammeCard, ProjectCard
 from cogen.assemble.visibility import event_end
 from cogen.model.body import Heading
 from cogen.model.diagnostics import Location, finding
+from cogen.model.documents import Status
 from cogen.model.slugs import fold
 from cogen.model.suggest import did_you_mean
 from cogen.model.theme import Query, QueryName
@@ -48,11 +51,6 @@ def _run(studio: Studio, query: Query, asker: Asker) -> DataValue:
     return QUERIES[query.query](studio, arguments, asker)
 
 
-def _limited(found: Cards, arguments: Arguments) -> Cards:
-    limit = arguments.get("limit")
-    return found[:limit] if isinstance(limit, int) and not isinstance(limit, bool) else found
-
-
 def _text(arguments: Arguments, name: str) -> str:
     value = arguments.get(name)
     return "" if value is None else str(value)
@@ -63,33 +61,51 @@ def _complain(studio: Studio, asker: Asker, code: str, message: str, hint: str =
 
 
 def _posts(studio: Studio, arguments: Arguments, asker: Asker) -> DataValue:
-    site = studio.site
-    section = _text(arguments, "section")
-    chosen = site.posts_by_section.get(section or "posts", ())
+    chosen = _posts_of_section(studio, arguments)
     if tag := _text(arguments, "tag"):
-        key = cards.tag_key(studio, tag)
-        if key not in site.tags:
-            labels = [known.label for known in site.tags.values()]
-            _complain(
-                studio, asker, "bad-attribute", f"no post has the tag {tag!r}", did_you_mean(tag, labels)
-            )
-        chosen = site.posts_by_tag.get(key, ())
-        chosen = tuple(post for post in chosen if not section or post.document.section == section)
+        chosen = _kept(chosen, _posts_tagged(studio, tag, asker))
     if author := _text(arguments, "author"):
-        key = cards.author_key(studio, author)
-        if key not in site.authors:
-            _complain(studio, asker, "bad-attribute", f"nobody here is called {author!r}")
-        chosen = tuple(post for post in chosen if key in post.authors)
+        chosen = _kept(chosen, _posts_by(studio, author, asker))
     if project := _text(arguments, "project"):
-        keys = [k for k in site.projects if project in {k, k.partition("/")[2]}]
-        if not keys:
-            known = [k.partition("/")[2] for k in site.projects]
-            message = f"there is no project {project!r}"
-            _complain(studio, asker, "unknown-project", message, did_you_mean(project, known))
-        wanted = {post.document.path for k in keys for post in site.posts_by_project.get(k, ())}
-        chosen = tuple(post for post in site.posts if post.document.path in wanted)
-    limited = _limit(arguments)
-    return tuple(cards.post_card(studio, post) for post in chosen[:limited])
+        chosen = _kept(chosen, _posts_about(studio, project, asker))
+    return tuple(cards.post_card(studio, post) for post in chosen[: _limit(arguments)])
+
+
+def _posts_of_section(studio: Studio, arguments: Arguments) -> tuple[Post, ...]:
+    """Give the posts of one section; of all sections where a tag or a project is asked for and no section is."""
+    section = _text(arguments, "section")
+    if not section and (_text(arguments, "tag") or _text(arguments, "project")):
+        return studio.site.posts
+    return studio.site.posts_by_section.get(section or "posts", ())
+
+
+def _kept(posts: tuple[Post, ...], wanted: Iterable[Post]) -> tuple[Post, ...]:
+    paths = {post.document.path for post in wanted}
+    return tuple(post for post in posts if post.document.path in paths)
+
+
+def _posts_tagged(studio: Studio, tag: str, asker: Asker) -> tuple[Post, ...]:
+    key = cards.tag_key(studio, tag)
+    if key not in studio.site.tags:
+        labels = [known.label for known in studio.site.tags.values()]
+        _complain(studio, asker, "bad-attribute", f"no post has the tag {tag!r}", did_you_mean(tag, labels))
+    return studio.site.posts_by_tag.get(key, ())
+
+
+def _posts_by(studio: Studio, author: str, asker: Asker) -> tuple[Post, ...]:
+    key = cards.author_key(studio, author)
+    if key not in studio.site.authors:
+        _complain(studio, asker, "bad-attribute", f"nobody here is called {author!r}")
+    return studio.site.posts_by_author.get(key, ())
+
+
+def _posts_about(studio: Studio, project: str, asker: Asker) -> Iterator[Post]:
+    keys = [key for key in studio.site.projects if project in {key, key.partition("/")[2]}]
+    if not keys:
+        known = [key.partition("/")[2] for key in studio.site.projects]
+        hint = did_you_mean(project, known)
+        _complain(studio, asker, "unknown-project", f"there is no project {project!r}", hint)
+    return (post for key in keys for post in studio.site.posts_by_project.get(key, ()))
 
 
 def _limit(arguments: Arguments) -> int | None:
@@ -99,11 +115,10 @@ def _limit(arguments: Arguments) -> int | None:
 
 def _projects(studio: Studio, arguments: Arguments, asker: Asker) -> DataValue:
     wanted = _text(arguments, "programme")
-    status, lead = _text(arguments, "status"), _text(arguments, "lead")
     if not wanted:
         every = (cards.programme_card(studio, programme) for programme in studio.site.programmes)
         found = tuple(project for card in every for project in card.projects)
-        return tuple(p for p in found if not status or p.status == status)[: _limit(arguments)]
+        return _chosen_projects(studio, found, arguments, asker)
     programmes = {programme.document.slug: programme for programme in studio.site.programmes}
     if wanted not in programmes:
         hint = did_you_mean(wanted, programmes) or f"there are: {', '.join(programmes) or 'none'}"
@@ -111,30 +126,41 @@ def _projects(studio: Studio, arguments: Arguments, asker: Asker) -> DataValue:
         _complain(studio, asker, "unknown-project", message, hint)
         return None
     card = cards.programme_card(studio, programmes[wanted])
-    lead_slug = (
-        studio.site.authors[key].slug
-        if (key := cards.author_key(studio, lead)) in studio.site.authors
-        else ""
-    )
-    kept = tuple(
-        project
-        for project in card.projects
-        if (not status or project.status == status)
-        and (not lead or any(person.slug == lead_slug for person in project.leads))
-    )
-    return _with_projects(card, kept[: _limit(arguments)])
+    return _with_projects(card, _chosen_projects(studio, card.projects, arguments, asker))
+
+
+def _chosen_projects(
+    studio: Studio, projects: tuple[ProjectCard, ...], arguments: Arguments, asker: Asker
+) -> tuple[ProjectCard, ...]:
+    """Keep those of a status and a lead, where these are asked for."""
+    if status := _word(studio, asker, arguments, "status", get_args(Status)):
+        projects = tuple(project for project in projects if project.status == status)
+    if lead := _text(arguments, "lead"):
+        author = studio.site.authors.get(cards.author_key(studio, lead))
+        slug = "" if author is None else author.slug
+        projects = tuple(p for p in projects if any(person.slug == slug for person in p.leads))
+    return projects[: _limit(arguments)]
+
+
+def _word(studio: Studio, asker: Asker, arguments: Arguments, name: str, known: Collection[str]) -> str:
+    """Give an argument that is one of some words; another is a finding."""
+    word = _text(arguments, name)
+    if word and word not in known:
+        hint = did_you_mean(word, known) or f"it is one of {', '.join(known)}"
+        _complain(studio, asker, "bad-attribute", f"{name} cannot be {word!r}", hint)
+    return word
 
 
 def _with_projects(card: ProgrammeCard, projects: tuple[ProjectCard, ...]) -> ProgrammeCard:
     return msgspec.structs.replace(card, projects=projects)
 
 
-def _events(studio: Studio, arguments: Arguments, _asker: Asker) -> DataValue:
+def _events(studio: Studio, arguments: Arguments, asker: Asker) -> DataValue:
     now = studio.site.clock.now.timestamp
     listed = [event for event in studio.site.events if not event.document.is_hidden]
     if tag := _text(arguments, "tag"):
         listed = [event for event in listed if cards.tag_key(studio, tag) in event.tags]
-    when = _text(arguments, "when") or "upcoming"
+    when = _word(studio, asker, arguments, "when", ("upcoming", "past", "all")) or "upcoming"
     if when == "past":
         listed = [event for event in reversed(listed) if event_end(event.document) <= now]
     elif when == "upcoming":

@@ -399,7 +399,7 @@ class PagePage(msgspec.Struct, frozen=True, tag="page.html"):
 
 
 class ListPage(msgspec.Struct, frozen=True, tag="list"):
-    """A list of posts: ``home.html``, ``section.html``, ``year.html``, ``month.html``."""
+    """A list of posts: ``home.html`` and ``section.html``."""
 
     frame: Frame
     title: str
