@@ -19,6 +19,7 @@ from cogen.model.urls import (
 )
 from cogen.model.values import Record, Value
 from cogen.read.free_values import record_of, value_of
+from cogen.read.markdown import known_extension
 from cogen.read.places import RESERVED_FOLDERS
 from cogen.read.scalars import did_you_mean, shorten, truth_of
 from cogen.read.schema import Fields, Notes, fields_of, open_pairs
@@ -276,7 +277,7 @@ def _reading(fields: Fields, sections: tuple[Section, ...]) -> ReadingOptions:
         if inner is None
         else _DIALECTS.get(inner.choice("dialect", _DIALECTS), default.dialect)
     )
-    extensions = () if inner is None else inner.texts("extensions")
+    extensions = () if inner is None else _extensions(inner)
     if inner is not None:
         inner.finish()
     return ReadingOptions(
@@ -289,6 +290,15 @@ def _reading(fields: Fields, sections: tuple[Section, ...]) -> ReadingOptions:
         sections=tuple(section.name for section in sections),
         defaults=_defaults(fields),
     )
+
+
+def _extensions(fields: Fields) -> tuple[str, ...]:
+    names = fields.texts("extensions")
+    for name in names:
+        if not known_extension(name):
+            message = f'the package "markdown" has no extension "{shorten(name)}"'
+            fields.notes.add("bad-value", message, fields.node("extensions"), "write a name such as toc")
+    return names
 
 
 def _defaults(fields: Fields) -> tuple[tuple[str, Record], ...]:
