@@ -233,7 +233,12 @@ def main() -> None:
         folder = arguments.work / str(count)
         racers = [prepare_cogen(folder, count), partial(prepare_cogen, theme="commons")(folder, count)]
         racers += [PREPARE[name](folder, count) for name in arguments.against]
-        results = race(racers, arguments.runs, arguments.scenarios)
+        try:
+            results = race(racers, arguments.runs, arguments.scenarios)
+        except subprocess.CalledProcessError as error:
+            sys.exit(
+                f"{' '.join(error.cmd)} ended with {error.returncode}:\n{error.output.decode(errors='replace')}"
+            )
         print("\n".join((*tables(results, count), *comparison(racers))), flush=True)
 
 

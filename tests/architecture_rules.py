@@ -249,12 +249,13 @@ def _uses(module: Module) -> Iterator[tuple[int, str]]:
             for alias in node.names:
                 aliases[alias.asname or alias.name] = f"{node.module}.{alias.name}"
     yield from _import_lines(module)
+    own = {node.id for node in ast.walk(module.tree) if isinstance(node, ast.Name) and _is_stored(node)}
     for node in ast.walk(module.tree):
         if isinstance(node, ast.Attribute | ast.Name) and (chain := _chain(node)):
             head, _, rest = chain.partition(".")
             if head in aliases:
                 yield node.lineno, ".".join(filter(None, (aliases[head], rest)))
-            elif head in dir(builtins):
+            elif head in dir(builtins) and head not in own:
                 yield node.lineno, chain
 
 

@@ -1,0 +1,120 @@
+"""The repository's own site in a real browser: readable by everybody, on small screens, without JavaScript."""
+
+import json
+
+import published
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Request
+
+pytestmark = pytest.mark.browser
+
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+NARROW, WIDE = 320, 1280
+"""CSS pixels: the width of WCAG's criterion 1.4.10 (reflow), and that of a desk."""
+KINDS = sorted(published.KINDS)
+
+
+def _where(home: str, sample_site: object, kind: str) -> str:
+    return home + published.page_of(sample_site, kind)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("colours", ["light", "dark"])
+@pytest.mark.parametrize("width", [NARROW, WIDE])
+def test_a_page_has_no_fault_that_the_accessibility_engine_sees(
+    browser: Browser, axe: str, home: str, sample_site: object, kind: str, colours: str, width: int
+) -> None:
+    with browser.new_context(viewport={"width": width, "height": 800}, color_scheme=colours) as context:
+        page = context.new_page()
+        page.goto(_where(home, sample_site, kind))
+        page.evaluate(axe)
+        options = json.dumps({"runOnly": {"type": "tag", "values": WCAG}})
+        found = page.evaluate(f"axe.run(document, {options})")
+    faults = [
+        f"{fault['id']}: {node['html']} {node['failureSummary']}"
+        for fault in found["violations"]
+        for node in fault["nodes"]
+    ]
+    assert found["passes"]
+    assert "\n".join(faults) == ""
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_needs_no_sideways_scrolling_on_a_small_screen(
+    browser: Browser, home: str, sample_site: object, kind: str
+) -> None:
+    with browser.new_context(viewport={"width": NARROW, "height": 640}) as context:
+        page = context.new_page()
+        page.goto(_where(home, sample_site, kind))
+        assert page.evaluate("document.documentElement.scrollWidth") <= NARROW
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_works_under_a_strict_policy_and_asks_nothing_of_others(
+    browser: Browser, strict_home: str, sample_site: object, kind: str
+) -> None:
+    messages: list[ConsoleMessage] = []
+    requests: list[Request] = []
+    with browser.new_context(viewport={"width": WIDE, "height": 800}) as context:
+        page = context.new_page()
+        page.on("console", messages.append)
+        page.on("request", requests.append)
+        page.goto(_where(strict_home, sample_site, kind), wait_until="networkidle")
+        assert page.evaluate("document.styleSheets.length") >= 1
+    assert [message.text for message in messages] == []
+    assert [request.url for request in requests if not request.url.startswith(strict_home)] == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_says_the_same_without_javascript(
+    browser: Browser, home: str, sample_site: object, kind: str
+) -> None:
+    texts = []
+    for enabled in (True, False):
+        with browser.new_context(java_script_enabled=enabled) as context:
+            page = context.new_page()
+            page.goto(_where(home, sample_site, kind))
+            texts.append(page.locator("main").inner_text())
+    assert texts[0] == texts[1]
+    assert len(texts[1].split()) > 3
+
+
+def test_the_keyboard_comes_first_to_a_visible_link_that_skips_to_the_text(
+    browser: Browser, home: str
+) -> None:
+    with browser.new_context(viewport={"width": WIDE, "height": 800}) as context:
+        page = context.new_page()
+        page.goto(home)
+        page.keyboard.press("Tab")
+        first = page.locator(":focus")
+        box = first.bounding_box()
+        assert first.get_attribute("href") == "#main"
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["y"] >= 0
+        page.keyboard.press("Enter")
+        assert page.url.endswith("#main")
+
+
+def test_every_link_and_button_shows_that_the_keyboard_is_on_it(browser: Browser, home: str) -> None:
+    with browser.new_context(viewport={"width": WIDE, "height": 800}) as context:
+        page = context.new_page()
+        page.goto(home)
+        unseen = page.evaluate(
+            """() => [...document.querySelectorAll("a[href], button, summary, input")].filter(element => {
+                 element.focus({focusVisible: true});
+                 const style = getComputedStyle(element);
+                 return style.outlineStyle === "none" && style.boxShadow === "none";
+               }).map(element => element.outerHTML)"""
+        )
+    assert unseen == []
+
+
+def test_an_address_that_leads_nowhere_shows_the_site_s_own_page(browser: Browser, home: str) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
+        response = page.goto(home + "no/such/place/")
+        assert response is not None
+        assert response.status == 404
+        assert page.evaluate("document.styleSheets.length") >= 1
+        assert page.locator("main a").count() >= 1
