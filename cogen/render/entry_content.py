@@ -17,8 +17,13 @@ from cogen.render.context import Promises
 _ATTRIBUTE = (
     r"""(?:=[^\s/>=]*+|[^\s/>=]++)(?:\s*+=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|(?!["'])[^\s>]++)?)?"""
 )
+_PLAIN = (
+    "p|em|strong|b|i|s|a|br|hr|code|pre|ul|ol|li|dl|dt|dd|h[1-6]|table|thead|tbody|tr|th|td|blockquote|del|ins|sup|sub"
+    "|span|div|section|figure|figcaption|small|mark|abbr|cite|kbd|aside"
+)
+"""Elements whose tags may pass with the text around them, where they carry no attributes: most of any text."""
 _TOKEN = re.compile(
-    r"(?P<text>[^<]++|<(?![a-zA-Z/!?]))"
+    rf"(?P<text>(?:[^<]++|</?(?:{_PLAIN})>)++|<(?![a-zA-Z/!?]))"
     rf"|<(?P<slash>/?)(?P<name>[a-zA-Z][^\s/>]*+)(?P<attributes>(?:[\s/]++|{_ATTRIBUTE})*+)(?P<end>>?)"
     r"|(?P<comment><!--(?:>|->|.*?(?:--!?>|\Z)))"
     r"|(?P<bogus><[!?/][^>]*+>?)",
@@ -45,7 +50,7 @@ _DROPPED_ATTRIBUTES = frozenset(
 )
 _ELEMENT = re.compile(r"(?!(?:script|iframe|object|embed)[:-])[a-z][a-z0-9:-]*")
 """Names of elements that may stay; ``<object-map>`` is harmless, and a careless scan would not see that."""
-_PLAIN_NAME = re.compile(r"(?!on)[a-z][a-z0-9:._-]*")
+_ATTRIBUTE_NAME = re.compile(r"(?!on)[a-z][a-z0-9:._-]*")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _BLANK = re.compile(r"[\x00-\x20\x7f]+")
 _RUNNING_SCHEMES = ("javascript:", "vbscript:", "data:")
@@ -104,7 +109,7 @@ def _tag(token: re.Match[str], resolve: _Resolve) -> str:
 def _attributes(text: str, resolve: _Resolve) -> Iterator[str]:
     for found in _ATTRIBUTE_PARTS.finditer(text):
         name = found["name"].lower()
-        if name in _DROPPED_ATTRIBUTES or not _PLAIN_NAME.fullmatch(name):
+        if name in _DROPPED_ATTRIBUTES or not _ATTRIBUTE_NAME.fullmatch(name):
             continue
         if found["value"] is None:
             yield f" {name}"

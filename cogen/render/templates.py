@@ -5,6 +5,7 @@ nothing that changes by itself.  What the files of the theme say is checked by `
 page is rendered is a ``ContentError``.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import partial
 
@@ -20,6 +21,8 @@ from cogen.render.names import Names
 from cogen.render.problems import explain, place, syntax_problem
 
 _FOLDERS = ("templates/", "fragments/", "components/")
+_ASKS_FOR_OTHERS = re.compile(r"\b(?:extends|include|import)\b")
+"""Most templates have none of these words, and need not be parsed to know what they reach."""
 _IMPURE_GLOBALS = ("lipsum",)
 
 
@@ -70,6 +73,11 @@ class Templates:
             known = self._closures[name] = hash_value(self._surroundings, name, reached)
         return known
 
+    @property
+    def digest(self) -> str:
+        """The digest of all that ``findings`` depends on, so that they can be remembered."""
+        return hash_value(self._surroundings, [(file.path, file.digest) for file in self._files.values()])
+
     def findings(self) -> tuple[Diagnostic, ...]:
         """Check every template that can be reached: syntax, computed names, names that are nowhere, endless chains."""
         found: dict[Diagnostic, None] = {}
@@ -107,12 +115,17 @@ class Templates:
 
     def _references_of(self, file: ThemeFile) -> tuple[Reference, ...]:
         if (known := self._references.get(file.path)) is None:
-            try:
-                known = tuple(references(self._environment.parse(_source(file))))
-            except jinja2.TemplateSyntaxError:
-                known = ()
+            known = tuple(self._parsed_references(_source(file)))
             self._references[file.path] = known
         return known
+
+    def _parsed_references(self, source: str) -> Iterator[Reference]:
+        if not _ASKS_FOR_OTHERS.search(source):
+            return iter(())
+        try:
+            return references(self._environment.parse(source))
+        except jinja2.TemplateSyntaxError:
+            return iter(())
 
     def _reach(self, name: str) -> set[str]:
         reached: set[str] = set()

@@ -1,43 +1,42 @@
 """RSS 2.0 and Atom (RFC 4287) with feedgen. Layer: render.
 
 What feedgen would do by itself and must not: date a feed by the clock, put the newest entry last, make ``self`` the
-channel's link, let content without a summary become the description.  Importing it takes 57 ms, so this module is
-imported when a feed has to be made.
+channel's link, let content without a summary become the description.
+
+One post is in many feeds (the site's, its tags', its author's), so an entry's XML is made once, with a gap where its
+whole text goes.  Importing feedgen takes 57 ms, so this module is imported when a feed has to be made.
 """
 
 import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
 
 from cogen.assemble.views import EntryView, FeedView
 from cogen.model.html import escape
+from cogen.model.moments import from_timestamp
 from cogen.model.urls import FEED_TYPES
 from cogen.render.context import Promises
 from cogen.render.entry_content import defuse
 from cogen.render.feed_parts import entry_html, feed_title, time_of
-from cogen.render.xml_text import fit
+from cogen.render.xml_text import escape_text, fit
 
 GENERATOR = "cogen"
-_SHORT_YEAR = re.compile(rb"(<(?:pubDate|lastBuildDate)>\w{3}, \d\d \w{3} )(\d{1,3}) ")
+_ENTRIES_KEPT = 10_000
+_GAP = "the whole text"
+_GAP_IN_XML = f">{_GAP}</content"
+"""No other text can look like it, since every other ``<`` is escaped."""
+_SHORT_YEAR = re.compile(r"(<(?:pubDate|lastBuildDate)>\w{3}, \d\d \w{3} )(\d{1,3}) ")
+_AROUND = FeedView("", "urn:x", "x", "x", "x:", "x:", "en", from_timestamp(0), ())
+"""The feed around an entry that is made alone."""
 
 
 def make_rss(view: FeedView, promises: Promises) -> bytes:
     """Make an RSS feed: summary in ``description``, whole text in ``content:encoded``, authors in ``dc:creator``."""
-    feed = _generator(view)
-    feed.description(fit(view.description) or feed_title(view))
-    feed.load_extension("dc", atom=False)
-    for entry in view.entries:
-        added = _add_entry(feed, entry)
-        added.guid(fit(entry.id), permalink=False)
-        added.description(_summary_html(entry))
-        if (content := entry_html(entry, promises)) is not None:
-            added.content(content, type="html")
-        for author in entry.authors:
-            added.dc.dc_creator(fit(author))
-        if entry.language:
-            added.dc.dc_language(fit(entry.language))
-    return _SHORT_YEAR.sub(_four_digits, feed.rss_str(pretty=True))
+    shell = _rss_xml(_rss_generator(view))
+    return "".join(_filled(shell, "  </channel>", _rss_entry, view, promises)).encode()
 
 
 def make_atom(view: FeedView, promises: Promises) -> bytes:
@@ -46,24 +45,90 @@ def make_atom(view: FeedView, promises: Promises) -> bytes:
     feed.id(fit(view.id))
     if view.description:
         feed.subtitle(fit(view.description))
-    if not all(entry.authors for entry in view.entries) or not view.entries:
+    if not view.entries or not all(entry.authors for entry in view.entries):
         feed.author(name=feed_title(view))
+    shell = feed.atom_str(pretty=True).decode()
+    return "".join(_filled(shell, "</feed>", _atom_entry, view, promises)).encode()
+
+
+def _filled(
+    shell: str, closing: str, make_entry: Callable[[EntryView], str], view: FeedView, promises: Promises
+) -> Iterator[str]:
+    """Put entries before the end of a feed without any, and their texts into them."""
+    head, end, tail = shell.rpartition(closing)
+    yield head
     for entry in view.entries:
-        added = _add_entry(feed, entry)
-        added.id(fit(entry.atom_id))
-        if entry.summary:
-            added.summary(fit(entry.summary))
-        if content := entry_html(entry, promises):
-            added.content(content, type="html")
-        for author in entry.authors:
-            added.author(name=fit(author))
-    return bytes(feed.atom_str(pretty=True))
+        before, gap, after = make_entry(entry).partition(_GAP_IN_XML)
+        yield before
+        if gap:
+            yield f">{escape_text(entry_html(entry, promises) or '')}</content"
+            yield after
+    yield end + tail
+
+
+# ---- RSS ------------------------------------------------------------------------------------------------
+
+
+@lru_cache(_ENTRIES_KEPT)
+def _rss_entry(entry: EntryView) -> str:
+    feed = _rss_generator(_AROUND)
+    added = _add_entry(feed, entry)
+    added.guid(fit(entry.id), permalink=False)
+    added.description(_summary_html(entry))
+    if entry.content is not None:
+        added.content(_GAP, type="html")
+    for author in entry.authors:
+        added.dc.dc_creator(fit(author))
+    if entry.language:
+        added.dc.dc_language(fit(entry.language))
+    return _between(_rss_xml(feed), "  <item>", "  </channel>")
+
+
+def _rss_generator(view: FeedView) -> FeedGenerator:
+    feed = _generator(view)
+    feed.description(fit(view.description) or feed_title(view))
+    feed.load_extension("dc", atom=False)
+    return feed
+
+
+def _rss_xml(feed: FeedGenerator) -> str:
+    return _SHORT_YEAR.sub(_four_digits, feed.rss_str(pretty=True).decode())
+
+
+def _summary_html(entry: EntryView) -> str:
+    """Write the summary as HTML, which RSS readers take a description for; never empty, or content would land there."""
+    return defuse(escape(fit(entry.summary) or fit(entry.title) or entry.absolute_url))
+
+
+def _four_digits(found: re.Match[str]) -> str:
+    return f"{found[1]}{found[2]:0>4} "
+
+
+# ---- Atom -----------------------------------------------------------------------------------------------
+
+
+@lru_cache(_ENTRIES_KEPT)
+def _atom_entry(entry: EntryView) -> str:
+    feed = _generator(_AROUND)
+    feed.id(_AROUND.id)
+    added = _add_entry(feed, entry)
+    added.id(fit(entry.atom_id))
+    if entry.summary:
+        added.summary(fit(entry.summary))
+    if entry.content is not None:
+        added.content(_GAP, type="html")
+    for author in entry.authors:
+        added.author(name=fit(author))
+    return _between(feed.atom_str(pretty=True).decode(), "  <entry>", "</feed>")
+
+
+# ---- both -----------------------------------------------------------------------------------------------
 
 
 def _generator(view: FeedView) -> FeedGenerator:
     feed = FeedGenerator()
     feed.title(feed_title(view))
-    feed.link(href=fit(view.self_url), rel="self", type=FEED_TYPES[view.format])
+    feed.link(href=fit(view.self_url), rel="self", type=FEED_TYPES.get(view.format, ""))
     feed.link(href=fit(view.home_url), rel="alternate", type="text/html")
     feed.language(fit(view.language))
     feed.updated(time_of(view.updated))
@@ -82,10 +147,5 @@ def _add_entry(feed: FeedGenerator, entry: EntryView) -> FeedEntry:
     return added
 
 
-def _summary_html(entry: EntryView) -> str:
-    """Write the summary as HTML, which RSS readers take a description for; never empty, or content would land there."""
-    return defuse(escape(fit(entry.summary) or fit(entry.title) or entry.absolute_url))
-
-
-def _four_digits(found: re.Match[bytes]) -> bytes:
-    return found[1] + found[2].zfill(4) + b" "
+def _between(xml: str, first: str, closing: str) -> str:
+    return xml[xml.index(first) : xml.rindex(closing)]
