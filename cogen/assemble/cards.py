@@ -20,7 +20,15 @@ from cogen.assemble.views import (
     ProjectCard,
     TagView,
 )
-from cogen.model.documents import Column, EventDocument, Milestone, PageDocument, PersonEntry, PostDocument
+from cogen.model.documents import (
+    Column,
+    Contact,
+    EventDocument,
+    Milestone,
+    PageDocument,
+    PersonEntry,
+    PostDocument,
+)
 from cogen.model.html import Html
 from cogen.model.slugs import fold
 
@@ -151,14 +159,15 @@ def project_card(studio: Studio, project: Project, programme: Programme) -> Proj
     started = programme.document.started
     address = project.address or programme.address or "/"
     due_days, due = _due(entry.due, started)
+    contact = Contact() if entry.contact.is_public is False else entry.contact
     return ProjectCard(
         id=entry.id,
         name=entry.name,
         url=studio.href(project.address),
         description=texts.fill_rich(studio, entry.description, source, address),
         leads=tuple(person_view(studio, key) for key in project.leads),
-        email=entry.contact.email,
-        phone=entry.contact.phone,
+        email=contact.email,
+        phone=contact.phone,
         status=entry.status or "",
         due=due,
         due_days=due_days,

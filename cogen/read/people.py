@@ -56,6 +56,6 @@ def contact_of(fields: Fields) -> Contact:
     inner = fields.fields("contact", "a contact")
     if inner is None:
         return Contact()
-    contact = Contact(inner.text("email"), inner.text("phone"), bool(inner.flag("public")))
+    contact = Contact(inner.text("email"), inner.text("phone"), inner.flag("public"))
     inner.finish()
     return contact
