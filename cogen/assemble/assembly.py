@@ -155,7 +155,8 @@ def _tie_events(documents: Sequence[EventDocument], ties: Ties) -> tuple[tuple[E
         findings += problem
         tags = _distinct(ties.tags.key(label) for label in document.tags)
         authors = _distinct(ties.authors.key(name) for name in document.authors)
-        events.append(Event(document, urls.event(document.slug), tags, authors, project))
+        address = document.permalink or urls.event(document.slug)
+        events.append(Event(document, address, tags, authors, project))
     return tuple(events), findings
 
 

@@ -95,6 +95,7 @@ def event_page(frames: Frames, event: Event) -> EventPage:
         description=document.description,
         is_indexed=not document.is_hidden,
         image=card.image,
+        modified=document.updated,
         language=document.language,
         headings=document.body.headings,
     )

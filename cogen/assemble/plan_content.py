@@ -49,6 +49,7 @@ def pages_and_events(site: Site) -> Iterator[Output]:
             maker=f"templates/{event.document.template or 'event.html'}",
             view=partial(pages.event_page, event=event),
             origin=event.document.path,
+            modified=event.document.updated.machine if event.document.updated else "",
             is_indexed=not event.document.is_hidden,
         )
 

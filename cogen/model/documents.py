@@ -130,8 +130,11 @@ class EventDocument(msgspec.Struct, frozen=True, tag="event"):
     tags: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
     project: str = ""
+    updated: Moment | None = None
     publish_at: Moment | None = None
     expires_at: Moment | None = None
+    permalink: str = ""
+    """The whole address (decoded, starts with ``/``), or empty."""
     aliases: tuple[str, ...] = ()
     image: str = ""
     image_alt: str | None = None
@@ -149,8 +152,8 @@ class Contact(msgspec.Struct, frozen=True, tag="contact"):
     email: str = ""
     phone: str = ""
     """As written: ``020 7946 0002``."""
-    is_public: bool = False
-    """``public: true``; needed for a person's contact to appear anywhere."""
+    is_public: bool | None = None
+    """``public:``, None where it is not said: a person's contact appears where it is true, a project's unless false."""
 
 
 class Milestone(msgspec.Struct, frozen=True, tag="milestone"):
