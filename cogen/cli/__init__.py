@@ -30,6 +30,9 @@ line is wrong or there is no site here, 3 the disk said no, 70 a fault in
 cogen itself, 130 stopped with Ctrl-C"""
 
 
+_QUIET = "say nothing but what needs mending"
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and give its exit code."""
     options = _parser().parse_args(arguments)
@@ -88,9 +91,9 @@ def _add_content_options(parser: argparse.ArgumentParser) -> None:
 
 def _add_verbosity(parser: argparse.ArgumentParser) -> None:
     group = parser.add_mutually_exclusive_group()
-    group.add_argument("-q", "--quiet", action="store_true", help="say nothing but what needs mending")
+    group.add_argument("-q", "--quiet", action="store_true", help=_QUIET)
     group.add_argument(
-        "-v", "--verbose", action="store_true", help="say more: every hint and everything left out"
+        "-v", "--verbose", action="store_true", help="name everything that is left out, however much it is"
     )
 
 
@@ -121,7 +124,7 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
         default="text",
         help="how to print the findings (default: text)",
     )
-    _add_verbosity(parser)
+    parser.add_argument("-q", "--quiet", action="store_true", help=_QUIET)
     parser.set_defaults(command="check")
 
 

@@ -168,11 +168,7 @@ def _build(request: Request, *, is_quiet: bool) -> Report:
 
 
 def _print_findings(findings: Findings, options: argparse.Namespace) -> None:
-    shown = (
-        tuple(item for item in findings if item[0] != "hint" or options.verbose)
-        if options.quiet
-        else findings
-    )
+    shown = tuple(item for item in findings if item[0] != "hint") if options.quiet else findings
     if shown:
         say(format_text(shown, colour=wants_colour(sys.stdout)))
 
