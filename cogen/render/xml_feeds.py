@@ -81,7 +81,7 @@ def _rss_entry(entry: EntryView) -> str:
         added.dc.dc_creator(fit(author))
     if entry.language:
         added.dc.dc_language(fit(entry.language))
-    return _between(_rss_xml(feed), "  <item>", "  </channel>")
+    return _between(_rss_xml(feed), "    <item>", "  </channel>")
 
 
 def _rss_generator(view: FeedView) -> FeedGenerator:

@@ -128,6 +128,23 @@ def test_entries_stay_in_the_order_given(kind: str) -> None:
     )
 
 
+def test_an_entrys_text_stays_its_own_where_another_text_looks_like_its_place() -> None:
+    view = feed(
+        "rss", entry(summary="the whole text", title=">the whole text</content", content=Fragment("c"))
+    )
+    item = tree(view)[0].find("item")
+    assert item.findtext("title") == ">the whole text</content"
+    assert item.findtext("description") == "the whole text"
+    assert item.findtext(CONTENT) == BODY
+
+
+def test_a_feed_is_laid_out_one_element_a_line() -> None:
+    lines = made(feed("rss", entry(1), entry(2))).decode().splitlines()
+    assert lines[-2:] == ["  </channel>", "</rss>"]
+    assert lines.count("    <item>") == lines.count("    </item>") == 2
+    assert made(feed("atom", entry(1), entry(2))).decode().splitlines().count("  <entry>") == 2
+
+
 # ---- RSS
 
 

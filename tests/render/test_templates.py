@@ -201,6 +201,17 @@ def test_a_broken_template_and_an_absent_one_have_a_closure_too() -> None:
     assert closure("nowhere.html", {}) != closure("nowhere.html", {"templates/nowhere.html": "now"})
 
 
+def test_the_digest_changes_with_any_file_and_any_word() -> None:
+    def digest(files: dict[str, str | bytes]) -> str:
+        return Templates(one_theme(files), ()).digest
+
+    plain = digest({"templates/a.html": "a"})
+    assert digest({"templates/a.html": "a"}) == plain
+    assert digest({"templates/a.html": "b"}) != plain
+    assert digest({"templates/a.html": "a", "templates/b.html": ""}) != plain
+    assert digest({"templates/a.html": "a", "i18n/en.yaml": "by: Of"}) != plain
+
+
 # ---- findings
 
 
