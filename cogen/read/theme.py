@@ -13,12 +13,10 @@ import msgspec
 from cogen.model.diagnostics import Clue, Diagnostic, Location, finding
 from cogen.model.suggest import did_you_mean
 from cogen.model.theme import (
-    QUERY_ARGUMENTS,
     Attribute,
     AttributeType,
     Component,
     Query,
-    QueryName,
     Theme,
     ThemeFile,
     ThemeLayer,
@@ -26,21 +24,18 @@ from cogen.model.theme import (
 )
 from cogen.model.values import Record, Value
 from cogen.read import yaml
-from cogen.read.free_values import record_of, value_of
+from cogen.read.free_values import record_of
 from cogen.read.scalars import clean_text, truth_of
 from cogen.read.schema import Fields, Notes, fields_of
 from cogen.read.text import decode_text
-from cogen.read.yaml import Node, Scalar, parse_yaml
+from cogen.read.theme_queries import is_usable_name, pairs_of, parse_queries
+from cogen.read.yaml import Scalar, parse_yaml
 
 OptionType = Literal["str", "int", "bool", "colour"]
 _OPTION_TYPES: tuple[OptionType, ...] = get_args(OptionType)
 _ATTRIBUTE_TYPES: tuple[AttributeType, ...] = get_args(AttributeType)
 _COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 _INTEGER = re.compile(r"-?[0-9]{1,15}")
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
-_TAKEN_NAMES = frozenset(
-    {"site", "head", "fragments", "words", "option", "asset", "attributes", "label", "content"}
-)
 _WANTED: Mapping[OptionType, str] = {
     "str": "a text",
     "int": "a whole number",
@@ -146,7 +141,7 @@ def _parse_layer(layer: ThemeLayer, names: frozenset[str], findings: _Findings) 
 def _parse_options(fields: Fields) -> Iterator[_Option]:
     for key, node in fields.pairs("options"):
         inner = fields.inner(node, key.text, "an option")
-        if inner is None or not _is_name(key, fields.notes):
+        if inner is None or not is_usable_name(key, fields.notes):
             continue
         kind = next((each for each in _OPTION_TYPES if each == inner.choice("type", _OPTION_TYPES)), None)
         default, label = inner.scalar("default"), inner.text("label")
@@ -217,7 +212,7 @@ def _parse_sights(
             known = [each.removeprefix(f"{key}/") for each in sorted(names) if each.startswith(f"{key}/")]
             message = f'the theme has no file "{file_name}"'
             fields.notes.add("unknown-template", message, name, did_you_mean(name.text, known))
-        yield name.text, tuple(_parse_queries(_pairs(node, fields.notes), fields.notes, None))
+        yield name.text, tuple(parse_queries(pairs_of(node, fields.notes), fields.notes, None))
 
 
 def _parse_components(fields: Fields, names: frozenset[str]) -> Iterator[Component]:
@@ -230,7 +225,7 @@ def _parse_components(fields: Fields, names: frozenset[str]) -> Iterator[Compone
         elif (inner := fields.inner(node, key.text, "a component")) is not None:
             attributes = tuple(_parse_attributes(inner))
             given = frozenset(attribute.name for attribute in attributes)
-            data = tuple(_parse_queries(inner.pairs("data"), fields.notes, given))
+            data = tuple(parse_queries(inner.pairs("data"), fields.notes, given))
             yield Component(key.text, attributes, bool(inner.flag("container")), data)
             inner.finish()
 
@@ -248,66 +243,6 @@ def _parse_attributes(fields: Fields) -> Iterator[Attribute]:
         kind = next((each for each in _ATTRIBUTE_TYPES if each == word), None)
         yield Attribute(key.text, kind or "str", bool(long_form.flag("required")))
         long_form.finish()
-
-
-def _parse_queries(
-    pairs: Iterable[tuple[Scalar, Node]], notes: Notes, attributes: frozenset[str] | None
-) -> Iterator[Query]:
-    """Read ``{recent: {posts: {limit: 5}}}``; ``attributes`` are what ``$name`` may stand for, None: nothing."""
-    for key, node in pairs:
-        asked = node.pairs if isinstance(node, yaml.Mapping) else ()
-        if len(asked) != 1:
-            example = f"{key.text}: {{posts: {{limit: 5}}}}"
-            notes.add("bad-value", f'"{key.text}" takes one query', node, f"write it so: {example}")
-        elif _is_name(key, notes):
-            name, arguments = asked[0]
-            if (query := _query_name(name, notes)) is not None:
-                yield Query(key.text, query, tuple(_parse_arguments(query, arguments, notes, attributes)))
-
-
-def _query_name(name: Scalar, notes: Notes) -> QueryName | None:
-    query = next((each for each in QUERY_ARGUMENTS if each == name.text), None)
-    if query is None:
-        hint = did_you_mean(name.text, QUERY_ARGUMENTS) or f"there are {', '.join(QUERY_ARGUMENTS)}"
-        notes.add("bad-value", f'there is no query "{name.text}"', name, hint)
-    return query
-
-
-def _parse_arguments(
-    query: QueryName, node: Node, notes: Notes, attributes: frozenset[str] | None
-) -> Iterator[tuple[str, Value]]:
-    known = QUERY_ARGUMENTS[query]
-    for key, value in _pairs(node, notes):
-        if key.text not in known:
-            hint = did_you_mean(key.text, known) or f"it takes {', '.join(known)}"
-            notes.add("unknown-key", f'the query "{query}" takes no "{key.text}"', key, hint)
-        elif not isinstance(value, Scalar):
-            notes.add("bad-value", f'"{key.text}" takes one value', value)
-        elif value.text.startswith("$") and value.text[1:] not in (attributes or ()):
-            known_here = (
-                "a component's attributes" if attributes is None else f"the attributes {sorted(attributes)}"
-            )
-            notes.add(
-                "bad-value", f'"{value.text}" stands for nothing: only {known_here} can be named so', value
-            )
-        else:
-            yield key.text, value_of(value)
-
-
-def _pairs(node: Node, notes: Notes) -> tuple[tuple[Scalar, Node], ...]:
-    if isinstance(node, yaml.Mapping):
-        return node.pairs
-    if not (isinstance(node, Scalar) and node.is_null):
-        notes.add("bad-value", "keys with values belong here", node)
-    return ()
-
-
-def _is_name(key: Scalar, notes: Notes) -> bool:
-    if _NAME.fullmatch(key.text) and key.text not in _TAKEN_NAMES:
-        return True
-    why = "is taken" if key.text in _TAKEN_NAMES else "cannot be used in a template"
-    notes.add("bad-value", f'the name "{key.text}" {why}', key, "use letters, digits and _")
-    return False
 
 
 def _check_undeclared(theme: Theme, notes: _Findings) -> None:
