@@ -32,7 +32,10 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "too-complex": Code("error", "A text nests deeper, or has wider tables, than the limits allow."),
         "symlink-outside": Code("error", "A symbolic link leads out of the project.", is_structural=True),
         # YAML, TOML and front matter
-        "yaml-syntax": Code("error", "A YAML text cannot be understood."),
+        "yaml-syntax": Code(
+            "error",
+            "A YAML text cannot be understood; lowered, a value on one line counts as text, else the file is left out.",
+        ),
         "yaml-feature": Code("error", "A YAML text uses tags, anchors, aliases or merge keys."),
         "toml-syntax": Code("error", "TOML front matter cannot be understood."),
         "duplicate-key": Code("error", "A key stands twice in one mapping; lowered, the last one counts."),

@@ -1,6 +1,7 @@
 """Addresses that an author writes down: slug, permalink, aliases, the lead picture. Layer: read."""
 
 import re
+from collections.abc import Mapping as Map
 
 from cogen.model.slugs import MAX_SLUG_LENGTH, slugify
 from cogen.model.urls import clean_address
@@ -11,7 +12,21 @@ from cogen.read.yaml import Mapping, Node, Scalar, Sequence
 _SIMPLE_SLUG = re.compile(r"[a-z0-9]{4,20}(?:-[a-z0-9]+)*")
 """What ``slugify`` would give back unchanged: most slugs, and none that names a device."""
 _ABSOLUTE = re.compile(r"https?://[^/]*", re.IGNORECASE)
-_PATH_KEYS = ("path", "src", "url", "image", "file")
+_PATH_KEYS = (
+    "path",
+    "src",
+    "url",
+    "image",
+    "file",
+    "feature",
+    "teaser",
+    "thumbnail",
+    "thumb",
+    "overlay_image",
+)
+_PLACEHOLDER = re.compile(r":([a-z_]+)")
+_STYLES = frozenset({"date", "pretty", "ordinal", "weekdate", "none"})
+"""Names of Jekyll's patterns, which say nothing of one post."""
 
 
 def slug_of(fields: Fields, name: str, title: str) -> str:
@@ -21,7 +36,7 @@ def slug_of(fields: Fields, name: str, title: str) -> str:
         written = scalar.text.strip()
         if len(written) <= MAX_SLUG_LENGTH and _SIMPLE_SLUG.fullmatch(written):
             return written
-        is_path = "/" in written or "\\" in written or ".." in written
+        is_path = "/" in written.strip("/") or "\\" in written
         if not is_path and (slug := slugify(written, "")):
             return slug
         message = f'"{shorten(written)}" is no slug, which is one part of an address'
@@ -57,10 +72,17 @@ def _target(scalar: Scalar, fields: Fields) -> str:
     return ""
 
 
-def permalink_of(fields: Fields) -> str:
-    """Give the whole address the author wants, or an empty text.  Gives ``bad-address``."""
+def permalink_of(fields: Fields, placeholders: Map[str, str]) -> str:
+    """Give the whole address the author wants, or an empty text.  Gives ``bad-address``.
+
+    ``placeholders``: what ``:year`` and others stand for in an address written for Jekyll.
+    """
     scalar = fields.scalar("permalink")
-    return "" if scalar is None else _address(scalar, scalar.text, fields.notes)
+    if scalar is None or scalar.text.strip() in _STYLES:
+        return ""
+    text = _ABSOLUTE.sub("", scalar.text.strip(), count=1).removeprefix("./")
+    text = _PLACEHOLDER.sub(lambda found: placeholders.get(found[1], found[0]), text)
+    return _address(scalar, text, fields.notes)
 
 
 def aliases_of(fields: Fields) -> tuple[str, ...]:

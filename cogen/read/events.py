@@ -5,7 +5,7 @@ from cogen.model.moments import Moment
 from cogen.read.addresses import slug_of
 from cogen.read.parsed import Parsed
 from cogen.read.places import identity_of, source_name
-from cogen.read.posts import tags_of
+from cogen.read.posts import authors_of, tags_of
 from cogen.read.scalars import clean_text
 from cogen.read.schema import Fields, Notes
 from cogen.read.shared_keys import Source, moment_of, open_fields, shared_of, text_of, timezone_of, title_of
@@ -55,10 +55,12 @@ def parse_event(source: Source) -> Parsed:
         agenda=_agenda(fields),
         status=_STATUSES.get(fields.choice("status", _STATUSES), "confirmed"),
         tags=tags_of(fields),
-        authors=fields.texts("authors", "name"),
+        authors=authors_of(fields),
         project=fields.text("project"),
+        updated=shared.updated,
         publish_at=shared.publish_at,
         expires_at=shared.expires_at,
+        permalink=shared.permalink,
         aliases=shared.aliases,
         image=shared.image,
         image_alt=shared.image_alt,

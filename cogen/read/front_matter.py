@@ -1,12 +1,12 @@
 """Front matter, told apart from the text below it. Layer: read.
 
-Three forms: YAML between ``---``, TOML between ``+++``, and Pelican's header lines up to the first blank one.
+Five forms: YAML between ``---``, TOML between ``+++``, Nikola's lines ``.. key: value``, Hexo's YAML that only
+closes, and Pelican's header lines up to the first blank one.
 Each is a handler of ``python-frontmatter``, whose ``split`` and ``load`` are called on the untouched text (the
 library's own ``parse`` strips it first, which shifts every line, and swallows what goes wrong).  A handler
 lives for one file.
 """
 
-import datetime as dt
 import re
 import tomllib
 from typing import ClassVar
@@ -18,13 +18,14 @@ from cogen.model.diagnostics import Diagnostic, finding
 from cogen.read.scalars import normal_key, shorten
 from cogen.read.synonyms import EVENT_KEYS, PAGE_KEYS, POST_KEYS, SPECIAL_SYNONYMS, SYNONYMS
 from cogen.read.text import location_at
+from cogen.read.toml_nodes import toml_lines, toml_pairs
 from cogen.read.yaml import FATAL, MAX_DEPTH, Mapping, Node, Scalar, Sequence, parse_yaml
+from cogen.read.yaml_repair import parse_forgivingly
 
 _HEADER = re.compile(r"([A-Za-z][\w -]*):(?:[ \t]+(.*))?$")
 _CONTINUED = re.compile(r"(?: {4}|\t)[ \t]*(\S.*)")
 _KEY_LIKE = re.compile(r"\s*(?:#|['\"]?[A-Za-z_][\w -]{0,80}['\"]?[ \t]{0,9}[:=])")
 _TOML_PLACE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
-_TOML_KEY = re.compile(r"\s*(?:[\[{]+\s*)?[\"']?([\w.-]+)[\"']?\s*(?:=|\])")
 _HEADER_KEYS = frozenset(
     (*POST_KEYS, *PAGE_KEYS, *EVENT_KEYS, *(synonym.foreign for synonym in (*SYNONYMS, *SPECIAL_SYNONYMS)))
 )
@@ -131,7 +132,7 @@ class _YamlHandler(_Fenced):
         """Read YAML as text with places."""
         if self.findings:
             return {}
-        node, found = parse_yaml(fm, self.path, self.head_line)
+        node, found = parse_forgivingly(fm, self.path, self.head_line)
         self.findings += tuple(_with_closing_hint(each, fm, self.head_line) for each in found)
         if isinstance(node, Mapping):
             return {"pairs": node.pairs}
@@ -160,7 +161,7 @@ class _TomlHandler(_Fenced):
         if self.findings:
             return {}
         try:
-            return {"pairs": _toml_pairs(tomllib.loads(fm, parse_float=str), _toml_lines(fm, self.head_line))}
+            return {"pairs": toml_pairs(tomllib.loads(fm, parse_float=str), toml_lines(fm, self.head_line))}
         except RecursionError:
             self.note("too-complex", f"values nest deeper than {MAX_DEPTH}", fm, 0, "")
         except ValueError as error:
@@ -178,15 +179,29 @@ class _TomlHandler(_Fenced):
         self.note("toml-syntax", message, fm, index, 'write key = "value", texts in quotes')
 
 
+class _ClosedHandler(_YamlHandler):
+    """Hexo's YAML without the first ``---``: only where the first key is known and it is YAML up to the second."""
+
+    FM_BOUNDARY = re.compile("")
+
+    def detect(self, text: str) -> bool:
+        """Look for the closing line, and read what stands above."""
+        closed = self.CLOSER.search(text) if _starts_with_key(text) else None
+        return closed is not None and isinstance(
+            parse_yaml(text[: closed.start() + 1], self.path)[0], Mapping
+        )
+
+
 class _HeaderHandler(_Handler):
     """Pelican's ``Title: x`` lines: only where the first key is known and every line is of that form."""
+
+    LINE: ClassVar[re.Pattern[str]] = _HEADER
 
     FM_BOUNDARY = re.compile(r"(?:[ \t]*\n)*")
 
     def detect(self, text: str) -> bool:
         """Look at every line up to the first blank one."""
-        first = _HEADER.match(text[: text.find("\n") + 1 or len(text)].strip("\n"))
-        if first is None or normal_key(first[1]) not in _HEADER_KEYS:
+        if not _starts_with_key(text):
             return False
         head, _ = self.split(text)
         return all(_HEADER.match(line) or _CONTINUED.match(line) for line in head.split("\n"))
@@ -199,8 +214,8 @@ class _HeaderHandler(_Handler):
     def load(self, fm: str) -> dict[str, object]:
         """Read each value as plain text up to the end of its line."""
         pairs: list[tuple[Scalar, Scalar]] = []
-        for number, line in enumerate(fm.split("\n"), 1):
-            if (header := _HEADER.match(line)) is not None:
+        for number, line in enumerate(fm.split("\n"), self.head_line):
+            if (header := self.LINE.match(line)) is not None:
                 value = (header[2] or "").strip()
                 pairs.append((Scalar(header[1], number, 1), Scalar(value, number, header.start(2) + 1)))
             elif pairs and (more := _CONTINUED.match(line)) is not None:
@@ -209,8 +224,41 @@ class _HeaderHandler(_Handler):
         return {"pairs": tuple(pairs)}
 
 
+class _NikolaHandler(_HeaderHandler):
+    """Nikola's ``.. title: x`` lines, which stand at the top, mostly in an HTML comment."""
+
+    LINE = re.compile(r"[ \t]*\.\. ([A-Za-z][\w-]*):(?:[ \t]+(.*))?$")
+    FM_BOUNDARY = re.compile(
+        r"\s*(?P<comment><!--\s*)?(?P<head>(?:[ \t]*\.\. [A-Za-z][\w-]*:.*(?:\n|\Z))+)(?(comment)\s*-->)"
+    )
+
+    def detect(self, text: str) -> bool:
+        """Look for a first line of that form, and for the end of the comment."""
+        return self.FM_BOUNDARY.match(text) is not None
+
+    def split(self, text: str) -> tuple[str, str]:
+        """Split behind the last of the lines, and behind the comment."""
+        found = self.FM_BOUNDARY.match(text)
+        if found is None:
+            return "", text
+        self.head_line = text.count("\n", 0, found.start("head")) + 1
+        return found["head"].rstrip("\n"), text[found.end() :]
+
+
 _HEADERS_END = re.compile(r"\n(?:[ \t]*|---[ \t]*)(?:\n|\Z)")
-_HANDLERS: tuple[type[_Handler], ...] = (_YamlHandler, _TomlHandler, _HeaderHandler)
+_HANDLERS: tuple[type[_Handler], ...] = (
+    _YamlHandler,
+    _TomlHandler,
+    _NikolaHandler,
+    _ClosedHandler,
+    _HeaderHandler,
+)
+
+
+def _starts_with_key(text: str) -> bool:
+    """Say whether the first line is ``key: value`` with a key that posts, pages or events have."""
+    first = _HEADER.match(text[: text.find("\n") + 1 or len(text)].strip("\n"))
+    return first is not None and normal_key(first[1]) in _HEADER_KEYS
 
 
 def _with_closing_hint(found: Diagnostic, fm: str, head_line: int) -> Diagnostic:
@@ -220,47 +268,3 @@ def _with_closing_hint(found: Diagnostic, fm: str, head_line: int) -> Diagnostic
         return found
     hint = f"{found.hint}; or is the closing --- missing above the text?"
     return msgspec.structs.replace(found, hint=hint)
-
-
-def _toml_lines(fm: str, first_line: int) -> dict[str, tuple[int, int]]:
-    """Give line and column of the first line that sets each key."""
-    places: dict[str, tuple[int, int]] = {}
-    for number, line in enumerate(fm.split("\n"), first_line):
-        if (found := _TOML_KEY.match(line)) is not None:
-            for part in found[1].split("."):
-                places.setdefault(part, (number, found.start(1) + 1))
-    return places
-
-
-def _toml_pairs(
-    table: dict[str, object], places: dict[str, tuple[int, int]]
-) -> tuple[tuple[Scalar, Node], ...]:
-    first = min(places.values(), default=(1, 1))
-    return tuple(
-        (Scalar(key, *places.get(key, first)), _toml_node(value, places, places.get(key, first), 1))
-        for key, value in table.items()
-    )
-
-
-def _toml_node(value: object, places: dict[str, tuple[int, int]], at: tuple[int, int], depth: int) -> Node:
-    if depth > MAX_DEPTH:
-        raise RecursionError
-    if isinstance(value, dict):
-        pairs = (
-            (Scalar(str(key), *places.get(key, at)), _toml_node(item, places, places.get(key, at), depth + 1))
-            for key, item in value.items()
-        )
-        return Mapping(tuple(pairs), *at)
-    if isinstance(value, list):
-        return Sequence(tuple(_toml_node(item, places, at, depth + 1) for item in value), *at)
-    if isinstance(value, str):
-        return Scalar(value, *at, '"')
-    return Scalar(_toml_text(value), *at)
-
-
-def _toml_text(value: object) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, (dt.datetime, dt.date, dt.time)):
-        return value.isoformat()
-    return str(value)

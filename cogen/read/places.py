@@ -18,12 +18,12 @@ Kind = Literal[
 ]
 ROOT = "content"
 RESERVED_FOLDERS = ("posts", "pages", "events", "projects", "data")
-_MARKDOWN = (".md", ".markdown")
+_MARKDOWN = (".md", ".markdown", ".mkd", ".mkdn", ".mkdown", ".mdown")
 _YAML = (".yaml", ".yml")
 _SINGLE: dict[str, Kind] = {"people": "people", "tags": "tags"}
 _TEXT_FOLDERS: dict[str, Kind] = {"posts": "post", "pages": "page", "events": "event"}
 _YAML_FOLDERS: dict[str, Kind] = {"projects": "programme", "data": "data"}
-_DATED = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[-_ ]+(.*))?", re.ASCII | re.DOTALL)
+_DATED = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)(?:[-_ ]+(.*))?", re.ASCII | re.DOTALL)
 
 
 class SourceName(msgspec.Struct, frozen=True):

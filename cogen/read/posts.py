@@ -21,6 +21,8 @@ from cogen.read.shared_keys import (
 )
 from cogen.read.synonyms import POST_KEYS
 
+_NAME_KEYS = ("name", "display_name", "title", "nickname", "login")
+_TAXONOMIES = ("tags", "tag", "categories", "category")
 _NO_DATE = dt.datetime(1970, 1, 1)  # noqa: DTZ001 - a wall clock, which a zone is added to
 
 
@@ -37,21 +39,22 @@ def parse_post(source: Source) -> Parsed:
     name = source_name(source.path)
     text = text_of(fields, front, source)
     title = title_of(fields, text.first_heading, source.path)
-    shared = shared_of(fields, source.options)
+    date, slug = _date(fields, name, source.options.timezone), slug_of(fields, name.text, title)
+    shared = shared_of(fields, source.options, placeholders=_placeholders(date, slug))
     document = PostDocument(
         path=source.path,
         identity=identity_of(source.path),
         section=source.path.split("/")[1],
         title=title,
-        date=_date(fields, name, source.options.timezone),
-        slug=slug_of(fields, name.text, title),
+        date=date,
+        slug=slug,
         body=text.body,
         summary=text.summary,
         description=text.description,
         updated=shared.updated,
         publish_at=shared.publish_at,
         expires_at=shared.expires_at,
-        authors=fields.texts("authors", "name"),
+        authors=authors_of(fields),
         tags=tags_of(fields),
         permalink=shared.permalink,
         aliases=shared.aliases,
@@ -69,11 +72,41 @@ def parse_post(source: Source) -> Parsed:
     return Parsed(document, text.parts, tuple(notes.findings))
 
 
+def authors_of(fields: Fields) -> tuple[str, ...]:
+    """Give the authors; of a mapping, as WordPress exports write it, the name."""
+    authors = fields.texts("authors", _NAME_KEYS)
+    return authors or _of_taxonomies(fields, ("authors",))
+
+
 def tags_of(fields: Fields) -> tuple[str, ...]:
     """Give the tags, with what other generators call categories behind them."""
-    categories = (*fields.texts("category"), *fields.texts("categories"))
+    categories = (
+        *fields.texts("category"),
+        *fields.texts("categories"),
+        *_of_taxonomies(fields, _TAXONOMIES),
+    )
     tags = fields.texts("tags")
     return distinct((*tags, *categories)) if categories else tags
+
+
+def _of_taxonomies(fields: Fields, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the terms of some taxonomies, which Zola and Grav keep in a mapping of their own."""
+    tables = [fields.fields(key, key) for key in ("taxonomies", "taxonomy")]
+    return tuple(term for table in tables if table for name in names for term in table.texts(name))
+
+
+def _placeholders(date: Moment, slug: str) -> dict[str, str]:
+    """Give what Jekyll's placeholders stand for in the permalink of a post."""
+    return {
+        "year": f"{date.year:04}",
+        "month": f"{date.month:02}",
+        "i_month": f"{date.month}",
+        "day": f"{date.day:02}",
+        "i_day": f"{date.day}",
+        "title": slug,
+        "slug": slug,
+        "output_ext": ".html",
+    }
 
 
 def _date(fields: Fields, name: SourceName, timezone: str) -> Moment:
@@ -83,6 +116,8 @@ def _date(fields: Fields, name: SourceName, timezone: str) -> Moment:
         return written
     if name.date is not None:
         return _from_name(name.date, fields, timezone)
+    if (appears := moment_of(fields, "publish_date", timezone)) is not None:
+        return appears
     if fields.entry("date") is None:
         hint = "add a line such as date: 2012-05-25, or let the file's name start with 2012-05-25-"
         fields.notes.add("missing-date", "a post needs a date, and neither its front matter nor its name has one",

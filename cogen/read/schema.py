@@ -101,30 +101,32 @@ class Fields:
         scalar = self.scalar(key)
         return None if scalar is None or not scalar.text.strip() else scalar
 
-    def texts(self, key: str, name_key: str = "") -> tuple[str, ...]:
-        """Give a list of texts; one text is split at commas.  ``name_key``: what to take of a mapping."""
+    def texts(self, key: str, name_keys: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """Give a list of texts; lists in it count as its own entries, and one text is split.
+
+        ``name_keys``: what to take of a mapping, the first that is there.
+        """
         node = self.node(key)
+        if isinstance(node, Scalar):
+            return distinct(_parts(node.text))
+        return () if node is None else distinct(self._labels(key, node, name_keys))
+
+    def _labels(self, key: str, node: Node, name_keys: tuple[str, ...]) -> Iterator[str]:
         match node:
-            case None:
-                return ()
-            case Scalar(text=text):
-                return distinct(text.split(","))
+            case Scalar():
+                yield "" if node.is_null else node.text
             case Sequence(items=items):
-                return distinct(self._label(key, item, name_key) for item in items)
-            case Mapping():
-                return distinct([self._label(key, node, name_key)])
+                for item in items:
+                    yield from self._labels(key, item, name_keys)
+            case Mapping(pairs=pairs):
+                known = {name.text.lower(): value for name, value in pairs}
+                named = (known[name] for name in name_keys if name in known)
+                label = next((node for node in named if isinstance(node, Scalar) and node.text.strip()), None)
+                if label is None:
+                    self.notes.add("bad-value", f'"{key}" takes names, not {_kind(node)}', node)
+                yield "" if label is None else label.text
             case _:
                 assert_never(node)
-
-    def _label(self, key: str, node: Node, name_key: str) -> str:
-        if isinstance(node, Scalar):
-            return "" if node.is_null else node.text
-        if name_key and isinstance(node, Mapping):
-            for name, value in node.pairs:
-                if name.text.lower() == name_key and isinstance(value, Scalar):
-                    return value.text
-        self.notes.add("bad-value", f'"{key}" takes names, not {_kind(node)}', node)
-        return ""
 
     def flag(self, key: str) -> bool | None:
         """Give a yes or no; None where there is none."""
@@ -276,6 +278,11 @@ def note_twice(key: Scalar, earlier: Scalar, notes: Notes) -> None:
     """Say that a key stands twice (in spellings that differ in letter case, say)."""
     message = f'the key "{key.text}" stands twice; it was there already on line {earlier.line}'
     notes.add("duplicate-key", message, key, "delete one of the two")
+
+
+def _parts(text: str) -> list[str]:
+    """Split at commas; at semicolons, as Pelican does, where these stand between names that have commas."""
+    return text.split(";" if "&" not in text and re.search(r";(?:\s|$)", text) else ",")
 
 
 def _kind(node: Node) -> str:

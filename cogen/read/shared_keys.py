@@ -2,7 +2,9 @@
 
 import html as stdlib_html
 import re
+from collections.abc import Mapping as Map
 from hashlib import blake2b
+from types import MappingProxyType
 
 import msgspec
 
@@ -149,15 +151,24 @@ def _plain_title(scalar: Scalar, fields: Fields) -> str:
     return title
 
 
-def shared_of(fields: Fields, options: ReadingOptions, *, has_states: bool = True) -> SharedKeys:
-    """Read the keys that mean the same in posts, pages and events; ``has_states``: ``status`` is a state."""
+def shared_of(
+    fields: Fields,
+    options: ReadingOptions,
+    *,
+    has_states: bool = True,
+    placeholders: Map[str, str] = MappingProxyType({}),
+) -> SharedKeys:
+    """Read the keys that mean the same in posts, pages and events.
+
+    ``has_states``: ``status`` is a state; ``placeholders``: what ``:year`` and others stand for in a permalink.
+    """
     is_draft, is_hidden = _states(fields, has_states=has_states)
     image, image_alt = picture_of(fields)
     return SharedKeys(
         updated=moment_of(fields, "updated", options.timezone),
         publish_at=moment_of(fields, "publish_date", options.timezone),
         expires_at=moment_of(fields, "expires", options.timezone),
-        permalink=permalink_of(fields),
+        permalink=permalink_of(fields, placeholders),
         aliases=aliases_of(fields),
         image=image,
         image_alt=image_alt,
@@ -222,6 +233,7 @@ def _states(fields: Fields, *, has_states: bool) -> tuple[bool, bool]:
 _STATES = {
     "published": "published",
     "publish": "published",
+    "featured": "published",
     "future": "published",
     "draft": "draft",
     "pending": "draft",

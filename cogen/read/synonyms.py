@@ -20,8 +20,8 @@ SHARED_KEYS = (
 POST_KEYS = (*SHARED_KEYS, "date", "time", "authors", "tags", "slug", "project", "guid")
 PAGE_KEYS = (*SHARED_KEYS, "date", "time")
 EVENT_KEYS = (
-    *SHARED_KEYS, "authors", "tags", "slug", "project", "guid", "start", "end", "all_day", "timezone",
-    "sequence", "place", "online_url", "booking_url", "agenda", "status",
+    *SHARED_KEYS, "authors", "tags", "slug", "project", "guid", "start", "time", "end", "all_day",
+    "timezone", "sequence", "place", "online_url", "booking_url", "agenda", "status",
 )  # fmt: skip
 
 
@@ -55,6 +55,9 @@ SYNONYMS = (
     Synonym("pubdate", "date", "Hugo"),
     Synonym("unlisted", "hidden", "Jekyll"),
     Synonym("url", "permalink", "Hugo, Pelican"),
+    Synonym("path", "permalink", "Zola, Gatsby"),
+    Synonym("post_title", "title", "WordPress"),
+    Synonym("previewimage", "image", "Nikola"),
     Synonym("language", "lang", "Hugo"),
     Synonym("cover", "image", "Hugo, Pelican", "a mapping with image and alt, or an address"),
     Synonym("featured_image", "image", "Hugo, WordPress"),
@@ -67,6 +70,8 @@ SYNONYMS = (
 SPECIAL_SYNONYMS = (
     Synonym("category", "tags", "Jekyll, Pelican", "added to the tags"),
     Synonym("categories", "tags", "Jekyll, Hugo, WordPress", "added to the tags"),
+    Synonym("taxonomies", "tags", "Zola", "its tags and categories are added to the tags, its authors count"),
+    Synonym("taxonomy", "tags", "Grav", "as taxonomies"),
     Synonym("published", "draft", "Jekyll", "false makes a draft; a date is the post's date"),
     Synonym("status", "draft", "Pelican, WordPress", "draft, hidden or published; an event has its own"),
     Synonym("date", "start", "Jekyll, Hugo", "of an event"),
@@ -74,11 +79,13 @@ SPECIAL_SYNONYMS = (
 """Keys whose values need a reading of their own."""
 
 IGNORED_KEYS = (
-    "aplayer", "build", "cascade", "comment_status", "comments", "disqus", "guid_is_permalink", "header",
-    "headless", "id", "iscjklanguage", "keywords", "layout", "linktitle", "markup", "math", "mathjax", "menu",
+    "aplayer", "author_email", "author_login", "author_url", "build", "cascade", "comment_status", "comments",
+    "copyright", "date_gmt", "disqus", "excerpt_separator", "guid_is_permalink", "has_math", "header", "headless",
+    "id", "iscjklanguage", "katex", "keywords", "layout", "link", "linktitle", "markup", "math", "mathjax", "menu",
     "menus", "meta", "nav_order", "outputs", "parent", "pin", "ping_status", "post_id", "post_type",
     "render_with_liquid", "resources", "robots", "save_as", "series", "share", "sitemap", "sticky", "toc",
-    "type", "weight", "wordpress_id",
+    "toc_icon", "toc_label", "toc_number", "top_img", "type", "use_math", "weight", "wordpress_id",
+    "wordpress_slug", "wordpress_url",
 )  # fmt: skip
 """Keys of those generators that mean nothing here, and need no warning."""
 
@@ -110,11 +117,15 @@ def native_entries(
             note_twice(key, entries[name].key, notes)
         entries[name] = Entry(key, node)
     for native, entry in synonyms:
-        if native in entries:
-            note_shadowed(entry.key, entries[native].key, notes)
-        else:
+        if native not in entries or _is_empty(entries[native]):
             entries[native] = entry
+        elif not _is_empty(entry):
+            note_shadowed(entry.key, entries[native].key, notes)
     return entries
+
+
+def _is_empty(entry: Entry) -> bool:
+    return isinstance(entry.node, Scalar) and not entry.node.text.strip()
 
 
 def note_shadowed(key: Scalar, counts: Scalar, notes: Notes) -> None:

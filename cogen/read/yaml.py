@@ -5,6 +5,7 @@ that nesting bombs end in a finding, and nothing is resolved, so that ``18:30`` 
 not False.  What a value means is said by ``schema``.  Tags, anchors, aliases and merge keys are refused.
 """
 
+import base64
 import re
 from collections.abc import Callable
 from typing import Any, assert_never
@@ -28,6 +29,7 @@ _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\u
 _FOREIGN_BREAKS = str.maketrans("\x85\u2028\u2029", "   ")
 _Event = Any  # the stubs of PyYAML leave marks and tags optional that libyaml always gives
 _NULLS = ("", "~", "null")
+_BINARY = ("!binary", "tag:yaml.org,2002:binary")
 
 
 class Scalar(msgspec.Struct, frozen=True):
@@ -136,7 +138,8 @@ class _Reader:
         line, column = self._first_line + mark.line, mark.column + 1
         if isinstance(event, pyyaml.ScalarEvent):
             self._refuse_features(event)
-            return Scalar(event.value, line, column, event.style or "")
+            text = _decoded(event.value) if event.tag in _BINARY else event.value
+            return Scalar(text, line, column, event.style or "")
         if isinstance(event, pyyaml.MappingStartEvent):
             self._refuse_features(event)
             return Mapping(self._pairs(depth), line, column)
@@ -195,6 +198,14 @@ class _Reader:
         excerpt = self._text[start:] if end < 0 else self._text[start:end]
         at = Location(self._path, self._first_line + mark.line, mark.column + 1, max(length, 1), excerpt)
         return finding(code, message, at, hint)
+
+
+def _decoded(text: str) -> str:
+    """Give what stands in Base64, as old Ruby wrote texts that are not ASCII; else the text as it is."""
+    try:
+        return base64.b64decode("".join(text.split()), validate=True).decode()
+    except ValueError:
+        return text
 
 
 def _short_tag(tag: str) -> str:

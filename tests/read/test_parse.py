@@ -116,4 +116,4 @@ def test_no_key_is_both_understood_and_ignored() -> None:
 
 def test_every_spelling_of_a_key_is_known() -> None:
     assert spellings_of("authors") == {"authors", "author"}
-    assert spellings_of("tags") == {"tags", "tag", "category", "categories"}
+    assert spellings_of("tags") == {"tags", "tag", "category", "categories", "taxonomies", "taxonomy"}

@@ -150,12 +150,13 @@ def test_an_unknown_key_is_a_warning_with_the_nearest_name() -> None:
     ("head", "code", "column", "length", "message"),
     [
         ("draft: maybe", "bad-value", 8, 5, '"draft" is true or false, and "maybe" is neither'),
-        ("authors: [[a]]", "bad-value", 11, 1, '"authors" takes names, not a list'),
+        ("authors: [{role: a}]", "bad-value", 11, 1, '"authors" takes names, not keys with values'),
         ("guid: [a]", "bad-value", 7, 1, '"guid" takes one value, not a list'),
         ("extra: x", "bad-value", 8, 1, '"extra" takes keys with values, not one value'),
         ("lang: english", "bad-value", 7, 7, '"english" is no language tag'),
         ("status: gone", "bad-value", 9, 4,
-         '"status" cannot be "gone"; it is one of published, publish, future, draft, pending, private, hidden'),
+         ('"status" cannot be "gone"; it is one of '
+          "published, publish, featured, future, draft, pending, private, hidden")),
         ("image: javascript:alert(1)", "bad-value", 8, 19, '"javascript:alert(1)" is no address of a picture'),
         ("updated: 01/06/2012", "bad-date", 10, 10,
          '"01/06/2012" is not a date as cogen reads it: a date is written YYYY-MM-DD or YYYY-MM-DD HH:MM'),
@@ -315,7 +316,7 @@ def test_a_long_summary_is_cut_at_a_word_for_its_description() -> None:
     assert description.endswith("word…")
 
 
-@pytest.mark.parametrize("head", ["title: a: b", "- x", "title: 'x"])
+@pytest.mark.parametrize("head", ["a\ntitle: b", "- x", "title: a\n  date: 2012: 5"])
 def test_front_matter_that_cannot_be_understood_leaves_no_document(head: str) -> None:
     found = parsed(head)
     assert found.document is None
