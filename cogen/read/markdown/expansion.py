@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from cogen.model.diagnostics import Diagnostic, finding
 from cogen.model.html import escape
 from cogen.read.markdown.directives import TOKEN_END, TOKEN_START, Mark
-from cogen.read.markdown.tags import ANY_TAG, INLINE, VOID
+from cogen.read.markdown.tags import ANY_TAG, INLINE, VOID, ended
 
 EXPANDED = re.compile(rf"<!--{TOKEN_START}(leaf|open|close) (\d+)-->")
 """What stands for a directive from here on: its kind and the number of its mark."""
@@ -66,7 +66,7 @@ def expand(html: str, marks: tuple[Mark, ...]) -> tuple[str, tuple[Diagnostic, .
             state.out.append(_put_back(piece[0], marks))
         else:
             _tag(state, piece)
-            state.out.append(piece[0])
+            state.out.append(ended(piece))
     state.out.append(html[position:])
     _end_blocks(state, -1)
     return "".join(state.out), tuple(state.findings)
@@ -184,7 +184,7 @@ def _end_blocks(state: _State, depth: int) -> None:
 
 
 def _tag(state: _State, piece: re.Match[str]) -> None:
-    if piece["name"] is None:
+    if piece["name"] is None or piece.end() == piece.end("attributes"):
         return
     name = piece["name"].lower()
     bare = name.lstrip("/")

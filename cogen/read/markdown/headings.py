@@ -11,7 +11,7 @@ from cogen.read.markdown.tags import ANY_TAG, written
 
 _BRACES = re.compile(r"\{([^{}<>\n]*)\}[ \t]*\Z")
 _BRACES_REACH = 300
-_NOTE_REFERENCE = re.compile(r"<sup[^>]*>.*?</sup>", re.DOTALL)
+_NOTE_REFERENCE = re.compile(r"<sup class=\"footnote-ref\">(?:(?!</sup>).){,200}</sup>", re.DOTALL)
 _LEAD = 40
 """Pieces that may stand before a leading heading, all of them white space."""
 

@@ -73,7 +73,7 @@ def _too_wide(text: str) -> int | None:
     if "|" not in text or text.count("|") < MAX_COLUMNS:
         return None
     for found in _DELIMITER_ROW.finditer(text):
-        if found[0].count("|") > MAX_COLUMNS:
+        if found[0].strip(" \t>|").count("|") + 1 > MAX_COLUMNS:
             return found.start()
     return None
 

@@ -5,9 +5,10 @@ from urllib.parse import unquote
 
 from cogen.model.body import LinkHole
 from cogen.model.diagnostics import Location, finding
+from cogen.model.html import escape
 from cogen.read.markdown.draft import HOLE, Draft
 from cogen.read.markdown.locate import of_text
-from cogen.read.markdown.tags import escape_value, written
+from cogen.read.markdown.tags import written
 
 PICTURES = frozenset({"src", "srcset", "poster"})
 """Attributes that show what they name."""
@@ -84,7 +85,7 @@ def _candidates(draft: Draft, value: str) -> str:
     for address, descriptor in _CANDIDATE.findall(value):
         if is_local(address):
             draft.holes.append(LinkHole(as_written(draft, address), is_picture=True))
-            pieces.append(HOLE + escape_value(descriptor.rstrip()))
+            pieces.append(HOLE + escape(descriptor.rstrip()))
         else:
-            pieces.append(escape_value(address + descriptor.rstrip()))
+            pieces.append(escape(address + descriptor.rstrip()))
     return ", ".join(pieces)

@@ -8,14 +8,13 @@ import re
 from collections.abc import Callable
 
 from cogen.model.body import CloseHole
-from cogen.model.html import escape
 from cogen.read.markdown import headings, tables
 from cogen.read.markdown.draft import HOLE, Draft, claim_id
 from cogen.read.markdown.expansion import EXPANDED
 from cogen.read.markdown.pictures import picture
 from cogen.read.markdown.rewriting import attribute, rewritten
 from cogen.read.markdown.smart_quotes import set_quotes
-from cogen.read.markdown.tags import NOTABLE_TAG, attributes_of, decoded, written
+from cogen.read.markdown.tags import NOTABLE_TAG, attributes_of, decoded, ended, written
 
 _ALERTS = ("note", "tip", "important", "warning", "caution")
 _PLAIN = {
@@ -93,8 +92,8 @@ def _handle(draft: Draft, html: str, found: re.Match[str], tag: str) -> int:
     name = found["name"]
     if name is None:
         return _handle_other(draft, found, tag)
-    if tag[-1] != ">" or found.end() == found.end("attributes"):
-        draft.out.append(escape(tag))
+    if found.end() == found.end("attributes"):
+        draft.out.append(ended(found))
         return found.end()
     handler = _HANDLERS.get(name) or _HANDLERS.get(name.lower(), _any_tag)
     return handler(draft, html, found)
@@ -107,11 +106,11 @@ def _handle_other(draft: Draft, found: re.Match[str], tag: str) -> int:
     elif tag.startswith("<code"):
         draft.out.append(tag)
     elif found["raw"] is not None:
-        draft.out.append(_raw(draft, found, tag))
+        draft.out.append(_raw(draft, found))
     elif tag.startswith("<!--"):
-        _comment(draft, tag)
+        _comment(draft, found)
     else:
-        draft.out.append(tag if tag[-1] == ">" else escape(tag))
+        draft.out.append(ended(found))
     return found.end()
 
 
@@ -127,26 +126,21 @@ def _code_block(draft: Draft, code: str, language: str | None) -> str:
     return f'<pre tabindex="0"><code class="language-{language}">{code}</code></pre>'
 
 
-def _raw(draft: Draft, found: re.Match[str], tag: str) -> str:
+def _raw(draft: Draft, found: re.Match[str]) -> str:
     """Write a script, a style sheet or a text area: its address is a link, its content is nobody's business."""
-    start = found.start("rawattrs") - found.start()
-    inside = tag[start + len(found["rawattrs"]) :]
-    closed = (
-        inside
-        if re.search(rf"</{found['raw']}[\s/>]\Z", inside, re.IGNORECASE)
-        else f"{inside}</{found['raw']}>"
-    )
-    return f"<{found['raw']}{rewritten(draft, found['raw'].lower(), found['rawattrs'])}{closed}"
+    element, attributes = found["raw"], found["rawattrs"]
+    rest = ended(found)[len(element) + 1 + len(attributes) :]
+    return f"<{element}{rewritten(draft, element.lower(), attributes)}{rest}"
 
 
-def _comment(draft: Draft, tag: str) -> None:
-    directive = EXPANDED.fullmatch(tag)
+def _comment(draft: Draft, found: re.Match[str]) -> None:
+    directive = EXPANDED.fullmatch(found[0])
     if directive is not None:
         _directive(draft, directive[1], int(directive[2]))
-    elif _MORE.fullmatch(tag):
+    elif _MORE.fullmatch(found[0]):
         draft.more = len(draft.out) if draft.more < 0 else draft.more
     else:
-        draft.out.append(tag if tag.endswith("-->") or tag in {"<!-->", "<!--->"} else f"{tag}-->")
+        draft.out.append(ended(found))
 
 
 def _directive(draft: Draft, kind: str, number: int) -> None:

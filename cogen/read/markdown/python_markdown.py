@@ -1,8 +1,8 @@
 """The dialect ``python-markdown``: the ``markdown`` package, for content written for Pelican, Nikola or MkDocs.
 
 Layer: read.  Quotes and code are left alone here (no ``smarty``, no ``codehilite``): the post-pass sets
-them for both dialects.  A converter is built once in a process and reset before each text; it is not to
-be shared between threads.
+them for both dialects.  A converter is built once in a process, reset after each text and thrown away
+after one it failed on; it is not to be shared between threads.
 """
 
 from functools import lru_cache
@@ -18,9 +18,12 @@ def convert(text: str, *, raw_html: bool, extensions: tuple[str, ...] = (), foot
     """Turn Markdown into HTML; unknown extensions are passed over (they are a finding of site.yaml's)."""
     converter = _converter(raw_html, extensions, footnotes)
     try:
-        return converter.convert(text)
-    finally:
-        converter.reset()
+        html = converter.convert(text)
+    except BaseException:
+        _converter.cache_clear()
+        raise
+    converter.reset()
+    return html
 
 
 @lru_cache(maxsize=64)

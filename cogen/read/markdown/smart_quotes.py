@@ -6,6 +6,7 @@ the character: text is split at its quotes and each looks at its two neighbours.
 
 import re
 from collections.abc import Sequence
+from itertools import chain, islice
 
 from cogen.read.markdown.tags import INLINE
 
@@ -65,7 +66,7 @@ def _last_char(done: list[str], before: Sequence[str]) -> str:
     tail = done[-1][-1:]
     if tail and tail not in ">'":
         return tail
-    for piece in [*reversed(done), *reversed(before[-_LOOK_BACK:])]:
+    for piece in chain(islice(reversed(done), _LOOK_BACK), islice(reversed(before), _LOOK_BACK)):
         found = _last_of(piece)
         if found:
             return found
@@ -75,7 +76,9 @@ def _last_char(done: list[str], before: Sequence[str]) -> str:
 def _last_of(piece: str) -> str:
     """Give a piece's last character of text, " " where a block begins after it, "" where there is neither."""
     end = len(piece)
-    while end:
+    for _ in range(_LOOK_BACK):
+        if not end:
+            break
         char = piece[end - 1]
         if char == ">":
             start = piece.rfind("<", 0, end)

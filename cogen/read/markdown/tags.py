@@ -7,7 +7,7 @@ also where a tag, a comment or a script is never closed (then it lasts until the
 
 import re
 
-from cogen.model.html import unescape
+from cogen.model.html import escape, unescape
 
 _ATTRIBUTES = r"(?>[^>\"'=]+|=\s*(?>\"[^\"]*\"|'[^']*')?|[\"'])*+"
 _COMMENT = r"!--(?:-?>|(?>.*?(?:-->|\Z)))"
@@ -25,6 +25,8 @@ ANY_TAG = re.compile(f"<(?:{_COMMENT}|{_BOGUS_COMMENT}|{_CODE}|{_RAW}|{_TAG})", 
 
 NOTABLE_TAG = re.compile(f"<{_PLAIN}(?:{_COMMENT}|{_BOGUS_COMMENT}|{_CODE}|{_RAW}|{_TAG})", re.DOTALL)
 """The same without the tags that need no work: those that engines print most."""
+
+_RAW_END = re.compile(r"</(?:script|style|textarea|title|xmp)[\s/>]\Z", re.IGNORECASE)
 
 ATTRIBUTE = re.compile(r"([^\s/=>][^\s/=>]*)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>]+))?")
 """Name and, quotes included, value of one attribute."""
@@ -91,6 +93,25 @@ INLINE = frozenset(
 """Elements that stand inside a line of text."""
 
 
+def ended(found: re.Match[str]) -> str:
+    """Give a piece found by the patterns above; one that never ends gets its end, or becomes text.
+
+    Without it a comment or a tag left open at the end of a text would swallow the page around it.
+    """
+    text = found[0]
+    if found["name"] is not None:
+        return text if found.end() > found.end("attributes") else escape(text)
+    if found["raw"] is not None:
+        return (
+            text
+            if _RAW_END.search(text, found.end("rawattrs") - found.start())
+            else f"{text}</{found['raw']}>"
+        )
+    if text.startswith("<!--"):
+        return text if text.endswith("-->") or text in {"<!-->", "<!--->"} else f"{text}-->"
+    return text if text[-1] == ">" else escape(text)
+
+
 def attributes_of(text: str) -> list[tuple[str, str | None]]:
     """Give lower-case names and decoded values (None: no value) of a tag's attributes; of repeats, the first."""
     found: dict[str, str | None] = {}
@@ -109,9 +130,4 @@ def written(name: str, value: str | None) -> str:
     """Write one attribute, with the space before it."""
     if value is None:
         return f" {name}"
-    return f' {name}="{escape_value(value)}"'
-
-
-def escape_value(value: str) -> str:
-    """Escape a double-quoted attribute's value."""
-    return value.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;").replace(">", "&gt;")
+    return f' {name}="{escape(value)}"'

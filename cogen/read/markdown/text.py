@@ -23,14 +23,15 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 _LINK_TAG = re.compile(r"</?a(?:\s[^>]*)?>", re.IGNORECASE)
 _PICTURE_TAG = re.compile(rf"<img {HOLE}[^>]*?alt=\"([^\"]*)\"[^>]*>|<img[^>]*>")
 _ESCAPED_MORE = re.compile(
-    r"(<pre.*?</pre>|<code>.*?</code>)|&lt;!--\s*more\s*--&gt;", re.DOTALL | re.IGNORECASE
+    r"(<pre[ >].*?(?:</pre>|\Z)|<code>[^<]*</code>)|<p>&lt;!--\s*more\s*--&gt;</p>|&lt;!--\s*more\s*--&gt;",
+    re.DOTALL | re.IGNORECASE,
 )
 _NOT_WORDS = re.compile(
-    r"<(?:code>[^<]*</code>|pre[ >].*?</pre>|script\b.*?</script>|style\b.*?</style>|!--.*?-->|[^>]*>)",
-    re.DOTALL,
+    r"<(?:code>[^<]*</code>|(pre|script|style)[ >].*?(?:</\1>|\Z)|!--.*?(?:-->|\Z)|[^>]*>)", re.DOTALL
 )
 _NOTE_MARKS = re.compile(
-    r"<sup class=\"footnote-ref\">.*?</sup>|<a [^>]*role=\"doc-backlink\">[^<]*</a>", re.DOTALL
+    r"<sup class=\"footnote-ref\">(?:(?!</sup>).){,200}</sup>|<a [^<>]*role=\"doc-backlink\">[^<]*</a>",
+    re.DOTALL,
 )
 _WORD_JOINER = "\ufdd0 "
 """Put before a line, it keeps any first character from opening a block."""

@@ -1,0 +1,287 @@
+"""Whatever a text holds, rendering it ends, never raises, and keeps what other layers build on."""
+
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from cogen.model.body import CloseHole, DirectiveHole, RichText
+from cogen.model.config import ReadingOptions
+from cogen.model.diagnostics import Location
+from cogen.read.markdown import RenderedText, drop_leading_heading, render_short, render_text
+from cogen.read.markdown.summary import MAX_DESCRIPTION
+from cogen.read.markdown.tags import ANY_TAG, VOID
+
+DIALECTS = ("gfm", "python-markdown")
+WORDS = r"""
+# ## - > * ** _ ` `` ~~ | |-| ``` ~~~ --- === [ ] ( ) ![ ]( [^1] [^1]: < > </ /> <!-- --> " ' = { } {#x} {: & ; \ a b
+<div> </div> <p> </p> <pre> </pre> <code> </code> <script> </script> <table> </table> <td> <h1> </h1> <textarea>
+<a href= <img src=x id=y id="x" <![CDATA[ ]]> <? &#2; &#xFDD0; &lt; x.md javascript: http://a -- ... '90s
+::x :::y ::: :::: ::x{a=1} :::n[t] :: <!--more--> !!! [!NOTE] é 日本
+"""
+PIECES = [
+    *WORDS.split(),
+    *("# a\n", "## b {#x}\n", "- ", "1. ", "> ", "    ", "\t", "\n", "\n\n", " ", "b c", "!!! note\n"),
+]
+PIECES += ["> [!NOTE]\n", "- [ ] ", "Term\n: d\n", "\n\n::x\n\n", "\n:::y\n", "\n:::\n"]
+PIECES += ["\u200b", "\xa0", "\ud800", "\ufdd00\ufdd1", "\ufffe"]
+TEXTS = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=5)), max_size=40).map("".join)
+OPTIONS = st.builds(
+    ReadingOptions,
+    dialect=st.sampled_from(DIALECTS),
+    raw_html=st.booleans(),
+    smart_quotes=st.booleans(),
+    highlight=st.booleans(),
+)
+
+
+def render(text: str, options: ReadingOptions) -> RenderedText:
+    return render_text(text, path="content/posts/a.md", first_line=7, options=options)
+
+
+class Ids(HTMLParser):
+    """Collects ids as a browser would."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found += [value for name, value in attrs if name == "id" and value and tag]
+
+
+def ids_of(html: str) -> list[str]:
+    parser = Ids()
+    parser.feed(html)
+    return parser.found
+
+
+def assert_alternating(parts: tuple[str, ...], holes: tuple[object, ...]) -> None:
+    assert len(parts) == len(holes) + 1
+    assert not any("\x02" in part or "\ufdd0" in part or "\ufdd1" in part for part in parts)
+    "".join(parts).encode()
+
+
+def assert_balanced(rich: RichText) -> None:
+    is_open: list[str] = []
+    for found in ANY_TAG.finditer("".join(rich.parts)):
+        name = (found["name"] or "").lower()
+        if name.startswith("/"):
+            assert is_open.pop() == name[1:]
+        elif name and name not in VOID:
+            is_open.append(name)
+    assert is_open == []
+
+
+def assert_sound(rendered: RenderedText) -> None:
+    assert_alternating(rendered.parts, rendered.holes)
+    assert_alternating(rendered.summary.parts, rendered.summary.holes)
+    assert_balanced(rendered.summary)
+    assert ids_of("".join(rendered.summary.parts)) == []
+    assert len(rendered.description) <= MAX_DESCRIPTION + 1
+    assert list(rendered.ids) == sorted(set(rendered.ids))
+    ids = [heading.id for heading in rendered.headings]
+    assert len(ids) == len(set(ids))
+    assert set(ids) <= set(rendered.ids)
+    assert all(2 <= heading.level <= 6 for heading in rendered.headings)
+    for index, hole in enumerate(rendered.holes):
+        if isinstance(hole, CloseHole):
+            assert hole.opens < index
+            assert isinstance(rendered.holes[hole.opens], DirectiveHole)
+    assert all(found.at is not None and found.at.path == "content/posts/a.md" for found in rendered.findings)
+
+
+@given(TEXTS, OPTIONS)
+@example("&#2;", ReadingOptions())
+@example('<a href="&#2;x">', ReadingOptions())
+@example("&#" + "9" * 5000 + ";[a](&#" + "9" * 5000 + ";)", ReadingOptions())
+@example("<pre>\n::x", ReadingOptions())
+def test_any_text_is_rendered_to_parts_and_holes(text: str, options: ReadingOptions) -> None:
+    rendered = render(text, options)
+    assert_sound(rendered)
+    assert_sound(drop_leading_heading(rendered))
+
+
+@given(TEXTS, OPTIONS, st.booleans())
+def test_any_short_text_is_rendered_balanced(text: str, options: ReadingOptions, inline: bool) -> None:
+    rich, findings = render_short(text, path="a.yaml", line=3, options=options, inline=inline)
+    assert_alternating(rich.parts, rich.holes)
+    assert not any(isinstance(hole, DirectiveHole | CloseHole) for hole in rich.holes)
+    if not any(found.code == "too-complex" for found in findings):
+        assert_balanced(rich)
+    assert "footnote-ref" not in "".join(rich.parts) or "footnote-ref" in text
+
+
+@given(TEXTS)
+def test_rendering_is_a_function_of_its_arguments(text: str) -> None:
+    for dialect in DIALECTS:
+        options = ReadingOptions(dialect=dialect)
+        assert render(text, options) == render(text, options)
+
+
+ID_BLOCKS = ["## a", "## a {#a}", "# b", '<p id="a">x</p>', '<h2 id="a-2">y</h2>', "a[^1]", "[^1]: n"]
+
+
+@given(st.lists(st.sampled_from(ID_BLOCKS), max_size=12))
+def test_no_id_stands_twice_on_a_page(blocks: list[str]) -> None:
+    for dialect in DIALECTS:
+        rendered = render("\n\n".join(blocks), ReadingOptions(dialect=dialect))
+        found = ids_of("".join(rendered.parts))
+        assert len(found) == len(set(found))
+        assert set(found) <= set(rendered.ids)
+
+
+ANY_LINES = st.lists(
+    st.tuples(
+        st.sampled_from(["", "", "", "> ", "- ", "  ", "    ", "> > ", "1. "]),
+        st.sampled_from(
+            [
+                "::x",
+                ":::y",
+                ":::y{a=1}",
+                "::::z",
+                ":::",
+                "::::",
+                "text",
+                "",
+                "- item",
+                "> quote",
+                "```",
+                "## h",
+                "| a |",
+            ]
+        ),
+    ),
+    max_size=20,
+).map(lambda lines: "\n".join(prefix + line for prefix, line in lines))
+
+
+@given(ANY_LINES)
+def test_containers_open_and_close_in_pairs_and_in_order(text: str) -> None:
+    for dialect in DIALECTS:
+        is_open: list[int] = []
+        for index, hole in enumerate(render(text, ReadingOptions(dialect=dialect)).holes):
+            if isinstance(hole, DirectiveHole) and hole.is_container:
+                is_open.append(index)
+            elif isinstance(hole, CloseHole):
+                assert is_open.pop() == hole.opens
+        assert is_open == []
+
+
+@given(ANY_LINES)
+def test_a_container_never_cuts_an_element_in_two(text: str) -> None:
+    for dialect in DIALECTS:
+        rendered = render(text, ReadingOptions(dialect=dialect))
+        html = rendered.parts[0]
+        for hole, part in zip(rendered.holes, rendered.parts[1:], strict=True):
+            is_container = isinstance(hole, DirectiveHole) and hole.is_container
+            html += (
+                "<section>" if is_container else "</section>" if isinstance(hole, CloseHole) else ""
+            ) + part
+        assert_balanced(RichText((html,)))
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (">" * 101, 7),
+        ("ok\n\n" + "> " * 200 + "a", 9),
+        ("- > " * 60 + "a", 7),
+        ("1. " * 101 + "a", 7),
+        (" " * 240 + "- deep", 7),
+        ("ok\n\n|" + "a|" * 201 + "\n|" + "-|" * 201, 10),
+        ("a" * 2_000_001, 7),
+        ("[^a]" * 5_001, 7),
+    ],
+)
+def test_a_text_over_a_limit_is_too_complex_with_its_line(text: str, line: int, dialect: str) -> None:
+    rendered = render(text, ReadingOptions(dialect=dialect))
+    (found,) = rendered.findings
+    assert found.code == "too-complex"
+    assert isinstance(found.at, Location)
+    assert found.at.line == line
+    assert rendered.parts[0].startswith("<pre>")
+
+
+@pytest.mark.parametrize("text", ["[" * 5000, "[a](" * 3000, "\n\nok\n\n" + "(" * 201, "<a " * 2000])
+def test_open_brackets_are_too_much_for_the_slow_engine_only(text: str) -> None:
+    slow = render(text, ReadingOptions(dialect="python-markdown"))
+    assert [found.code for found in slow.findings] == ["too-complex"]
+    assert render(text, ReadingOptions()).findings == ()
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "> " * 99 + "a",
+        "- " * 500,
+        "* " * 500,
+        "-" * 5000,
+        "|" + "a|" * 200 + "\n|" + "-|" * 200 + "\n" + "|x|\n" * 20,
+        "`" * 3000,
+        "*a **b " * 1000,
+        "![" * 150,
+        "&" * 5000,
+        "\\" * 5000,
+        "\n" * 20_000,
+        "- [ ](x)\n" * 500,
+        "text (a) [b] <c>\n\n" * 500,
+    ],
+)
+def test_a_text_below_the_limits_is_rendered(text: str, dialect: str) -> None:
+    codes = {found.code for found in render(text, ReadingOptions(dialect=dialect)).findings}
+    assert "too-complex" not in codes
+
+
+def test_a_post_of_two_hundred_thousand_words_passes() -> None:
+    paragraph = (
+        'Nine (small) projects, *chosen* by [residents](x.md) -- each "delivered" in 30, 60 or 90 days. ' * 10
+    )
+    text = "## Part\n\n" + (paragraph + "\n\n") * 1334
+    rendered = render(text, ReadingOptions())
+    assert rendered.word_count > 190_000
+    assert rendered.findings == ()
+    assert len(rendered.holes) == 13_340
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<div>\n" + "<a " * 100_000,
+        "<div>\n" + "<a b='" * 60_001,
+        "<div>\n" + "</div>" * 50_000,
+        "<div>\n" + "<!--" * 100_000,
+        "<div>\n" + "<pre>" * 80_000,
+        "<div>\n" + "<script>" * 50_000,
+        "<div>\n" + "<table>" * 50_000,
+        "<div>\n" + "<p>" * 50_000 + "<!--more-->",
+        "<div>\n" + "<b></i>" * 30_000 + "<!--more-->",
+        "<div>\n" + "x}</h2>" * 30_000,
+        "<div>\n" + "<img src=a>" * 20_000,
+        "<div>\n" + "<img src=a%20b alt=''>" * 20_000,
+        "# a\n" * 20_000,
+        "::x\n" * 10_000,
+        ":::x\n" * 5_000 + ":::\n" * 5_000,
+        ":::x\n" + "<div>\n\n" * 10_000 + "</section>\n\n" * 10_000,
+        "\"'" * 50_000,
+        "'" * 100_000,
+        "*'*" * 30_000,
+        "<b>'</b>" * 20_000,
+        "::x{" + "a=" * 100_000 + "}",
+        "::x[" + "[" * 100_000,
+    ],
+)
+def test_hostile_text_ends_because_no_step_of_ours_is_quadratic(text: str) -> None:
+    assert_sound(render(text, ReadingOptions()))
+
+
+def test_an_engine_that_gives_up_leaves_the_text_and_a_finding() -> None:
+    text = "a\n: b\n" * 600
+    rendered = render(text, ReadingOptions(dialect="python-markdown"))
+    assert [found.code for found in rendered.findings] == ["too-complex"]
+    assert rendered.parts == (f"<pre>{text}</pre>",)
+    after = render("fine *again*", ReadingOptions(dialect="python-markdown"))
+    assert after.parts == ("<p>fine <em>again</em></p>",)
