@@ -9,19 +9,29 @@ import pytest
 pytestmark = pytest.mark.browser
 
 
+TASTE = (
+    "Trailing slash on void elements",  # Markdown's engines write <br />, which HTML allows
+    "Section lacks heading",  # footnotes, whose role says what they are
+)
+"""What the checker would have otherwise, and neither a standard nor a reader asks for."""
+
+
 def _findings(nu_checker: list[str], *paths: Path) -> list[str]:
     command = [*nu_checker, "--format", "json", "--exit-zero-always", "--also-check-css", "--also-check-svg"]
     checked = subprocess.run([*command, *map(str, paths)], capture_output=True, text=True, check=True)
     return [
         f"{message.get('url', '')}:{message.get('lastLine', 0)} {message['type']}: {message['message']}"
         for message in json.loads(checked.stderr)["messages"]
+        if not message["message"].startswith(TASTE)
     ]
 
 
 def test_no_page_stylesheet_or_drawing_of_the_site_is_at_fault(
     nu_checker: list[str], sample_site: Path
 ) -> None:
-    assert "\n".join(_findings(nu_checker, sample_site)) == ""
+    files = [path for path in sample_site.rglob("*") if path.suffix in {".html", ".css", ".svg"}]
+    assert "\n".join(_findings(nu_checker, *sorted(files))) == ""
+    assert len(files) > 100
 
 
 def test_the_checker_sees_a_fault_where_there_is_one(nu_checker: list[str], tmp_path: Path) -> None:
