@@ -5,12 +5,11 @@ Exit codes: 0 built; 1 findings; 2 command line, or no site there; 3 the machine
 """
 
 import argparse
-import sys
 import traceback
 from collections.abc import Callable, Sequence
 
 from cogen import __version__
-from cogen.cli.terminal import say_error
+from cogen.cli.terminal import forget_output, prepare_streams, say_error
 from cogen.model.diagnostics import MachineError, ProjectError
 
 EXIT_PROJECT = 2
@@ -28,13 +27,12 @@ examples:
 exit codes: 0 done, 1 something in the content needs mending, 2 the command
 line is wrong or there is no site here, 3 the disk said no, 70 a fault in
 cogen itself, 130 stopped with Ctrl-C"""
-
-
 _QUIET = "say nothing but what needs mending"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and give its exit code."""
+    prepare_streams()
     options = _parser().parse_args(arguments)
     from cogen.cli.commands import COMMANDS  # noqa: PLC0415 --help and --version need none of it
 
@@ -50,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         say_error("stopped; nothing half-written is left behind")
         return EXIT_INTERRUPTED
     except BrokenPipeError:
-        sys.stderr.close()
+        forget_output()
         return EXIT_MACHINE
     except Exception:  # noqa: BLE001 whatever is left is our bug, and its traceback helps to mend it
         traceback.print_exc()

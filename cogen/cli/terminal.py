@@ -1,5 +1,6 @@
 """What cogen says, and how: colours and progress on a terminal alone. Layer: cli."""
 
+import io
 import os
 import sys
 import time
@@ -8,6 +9,20 @@ from typing import TextIO
 _PROGRESS_AFTER_S = 1.0
 _PROGRESS_EVERY_S = 0.1
 _STAGES = {"read": "reading", "render": "rendering"}
+
+
+def prepare_streams() -> None:
+    """Print what a terminal cannot show as escapes, rather than fail over it."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def forget_output() -> None:
+    """Send what is still to be printed nowhere: whoever read it has gone."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
 
 
 def say(text: str) -> None:
