@@ -1,7 +1,7 @@
 """The author's long texts: what fills their holes, directives among it. Layer: assemble."""
 
 from cogen.assemble import queries, texts
-from cogen.assemble.links import Dead, is_external, resolve
+from cogen.assemble.links import HOW_TO_LINK, Dead, is_external, resolve
 from cogen.assemble.studio import Studio
 from cogen.assemble.views import (
     AttributeItem,
@@ -119,7 +119,7 @@ def _attribute(
 def _attribute_link(studio: Studio, text: str, source: str, address: str) -> str:
     found = resolve(text, source, address, studio.index)
     if isinstance(found, Dead):
-        studio.report(finding("dead-link", found.reason, Clue(source, text=text), found.hint))
+        studio.report(finding("dead-link", found.reason, Clue(source, text=text), found.hint or HOW_TO_LINK))
         return text
     return found.link
 

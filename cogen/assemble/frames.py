@@ -21,6 +21,8 @@ from cogen.model.body import Heading
 from cogen.model.diagnostics import Clue, finding
 from cogen.model.moments import Moment
 
+_HOW_TO_LIST = "name a page from the top, such as /about/, or a whole address with https://"
+
 
 class PageFacts(msgspec.Struct, frozen=True):
     """What a page says of itself; the rest of its frame follows."""
@@ -112,7 +114,9 @@ class Frames:
         found = resolve(url if url.startswith("/") else "/" + url, "site.yaml", "/", self.studio.index)
         if isinstance(found, Dead):
             clue = Clue("site.yaml", "menu", url)
-            self.studio.report(finding("dead-link", f"the menu's {url} leads to nothing", clue, found.hint))
+            self.studio.report(
+                finding("dead-link", f"the menu's {url} leads to nothing", clue, found.hint or _HOW_TO_LIST)
+            )
             return MenuView(label, urls.href(url, self.studio.site.config.base))
         return MenuView(label, found.link)
 

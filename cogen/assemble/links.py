@@ -130,7 +130,7 @@ def _dead(written: str, source_path: str, index: LinkIndex) -> Dead:
     if reason := index.unpublished.get(source_path):
         return Dead(f"{written} is not published ({reason})", "publish it too, or take the link out")
     reason = f"{written} is neither a file nor a page of this site"
-    return Dead(reason, _suggestion(written, source_path, index) or _HOW_TO_LINK)
+    return Dead(reason, _suggestion(written, source_path, index))
 
 
 def _suggestion(written: str, source_path: str, index: LinkIndex) -> str:
@@ -149,4 +149,5 @@ def _suggestion(written: str, source_path: str, index: LinkIndex) -> str:
 
 
 _MOST_NAMES = 20_000
-_HOW_TO_LINK = "name a file as it lies from here (../posts/hello.md), or a page from the top (/about/)"
+HOW_TO_LINK = "name a file as it lies from here (../posts/hello.md), or a page from the top (/about/)"
+HOW_TO_SHOW = "put it beside this file, or name it as it lies from here (../pictures/bike.jpg)"

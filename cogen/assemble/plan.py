@@ -13,6 +13,7 @@ from cogen.assemble import plan_content, plan_feeds, plan_lists, plan_services
 from cogen.assemble.outputs import Output, ThemeAsset
 from cogen.assemble.site import Site
 from cogen.model.diagnostics import Clue, Diagnostic, Location, finding
+from cogen.model.suggest import did_you_mean
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -57,7 +58,11 @@ def _checked_template(output: Output, templates: frozenset[str], findings: list[
         return output
     name = output.maker.removeprefix("templates/")
     message = f"the theme has no template {name!r}"
-    findings.append(finding("unknown-template", message, Clue(output.origin, "template"), "take the key out"))
+    hint = did_you_mean(name, [known.removeprefix("templates/") for known in templates])
+    at = Clue(output.origin, "template")
+    findings.append(
+        finding("unknown-template", message, at, hint or f"take the key out, or add {output.maker}")
+    )
     kind = "event.html" if output.origin.startswith("content/events/") else "post.html"
     kind = "page.html" if output.origin.startswith("content/pages/") else kind
     return msgspec.structs.replace(output, maker=f"templates/{kind}")

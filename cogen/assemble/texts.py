@@ -1,6 +1,6 @@
 """The author's short texts with their holes filled, and the links and pictures of all texts. Layer: assemble."""
 
-from cogen.assemble.links import Dead, is_external, missing_fragment, resolve
+from cogen.assemble.links import HOW_TO_LINK, HOW_TO_SHOW, Dead, is_external, missing_fragment, resolve
 from cogen.assemble.studio import Studio
 from cogen.assemble.views import PictureView
 from cogen.model.body import LinkHole, PictureHole, RichText
@@ -33,7 +33,7 @@ def picture_view(
     found = resolve(target, source, address, studio.index)
     if isinstance(found, Dead):
         clue = Clue(source, key, target)
-        studio.report(finding("missing-picture", found.reason, clue, found.hint))
+        studio.report(finding("missing-picture", found.reason, clue, found.hint or HOW_TO_SHOW))
         return None
     width, height = (found.asset.width, found.asset.height) if found.asset else (0, 0)
     return PictureView(found.link, studio.absolute(found.address), alt, width, height)
@@ -44,8 +44,8 @@ def fill_link(studio: Studio, hole: LinkHole, source: str, address: str) -> str:
     found = resolve(hole.target, source, address, studio.index)
     clue = Clue(source, text=hole.target)
     if isinstance(found, Dead):
-        code = "missing-picture" if hole.is_picture else "dead-link"
-        studio.report(finding(code, found.reason, clue, found.hint))
+        code, how = ("missing-picture", HOW_TO_SHOW) if hole.is_picture else ("dead-link", HOW_TO_LINK)
+        studio.report(finding(code, found.reason, clue, found.hint or how))
         return escape(hole.target)
     if missing := missing_fragment(hole.target, found.address, studio.index):
         message = f"the page {hole.target.partition('#')[0] or found.address} has no part #{missing}"
@@ -60,7 +60,7 @@ def fill_picture(studio: Studio, hole: PictureHole, source: str, address: str) -
     found = resolve(hole.target, source, address, studio.index)
     clue = Clue(source, text=hole.target)
     if isinstance(found, Dead):
-        studio.report(finding("missing-picture", found.reason, clue, found.hint))
+        studio.report(finding("missing-picture", found.reason, clue, found.hint or HOW_TO_SHOW))
         return f'src="{escape(hole.target)}"'
     asset = found.asset
     if asset is not None and asset.is_broken_picture:

@@ -1,6 +1,6 @@
 """What is published at a moment, what is left out and why, and when that will change. Layer: assemble."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 import msgspec
@@ -28,7 +28,7 @@ def part_visible(documents: Iterable[Dated], clock: Clock) -> tuple[tuple[Dated,
     now = clock.now.timestamp
     for document in documents:
         appears, expires = _appears(document), document.expires_at
-        changes += (m for m in (appears, expires) if m is not None and m.timestamp > now)
+        changes += _changes(document, clock)
         if document.is_draft and not clock.with_drafts:
             left_out.append(LeftOut(document.path, document.title, "draft"))
         elif expires is not None and expires.timestamp <= now:
@@ -38,6 +38,18 @@ def part_visible(documents: Iterable[Dated], clock: Clock) -> tuple[tuple[Dated,
         else:
             published.append(document)
     return tuple(published), Visible(tuple(left_out), tuple(changes))
+
+
+def _changes(document: Dated, clock: Clock) -> Iterator[Moment]:
+    """Give the moments still to come at which a document appears or goes."""
+    appears = None if clock.with_future else _appears(document)
+    expires = document.expires_at
+    is_never_shown = document.is_draft and not clock.with_drafts
+    if is_never_shown or (appears and expires and expires.timestamp <= appears.timestamp):
+        return
+    for moment in (appears, expires):
+        if moment is not None and moment.timestamp > clock.now.timestamp:
+            yield moment
 
 
 def _appears(document: PostDocument | PageDocument | EventDocument) -> Moment | None:

@@ -209,9 +209,10 @@ def _prepare(
 
 
 def _moment(now: dt.datetime, timezone: str) -> Moment:
-    if now.tzinfo is None:
-        return local_moment(now, timezone, has_time=True)
-    return in_zone(now, timezone)
+    try:
+        return local_moment(now, timezone, has_time=True) if now.tzinfo is None else in_zone(now, timezone)
+    except OverflowError:
+        raise ProjectError(f"no calendar of {timezone} has the moment {now.isoformat()}") from None
 
 
 def _link_index(site: Site, plan: Plan, reading: Reading) -> LinkIndex:
