@@ -5,6 +5,7 @@
 
 import contextlib
 import io
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,4 +72,15 @@ def tree(folder: Path) -> dict[str, bytes]:
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in sorted(folder.rglob("*"))
         if path.is_file() and path.name != ".cogen-output"
+    }
+
+
+def snapshot(folder: Path) -> dict[str, tuple[int, bytes]]:
+    """Give all that lies below a folder, by its path: when it was written, and its bytes."""
+    return {
+        path.relative_to(folder).as_posix(): (
+            path.lstat().st_mtime_ns,
+            os.readlink(path).encode() if path.is_symlink() else path.read_bytes() if path.is_file() else b"",
+        )
+        for path in sorted(folder.rglob("*"))
     }
