@@ -96,8 +96,8 @@ def feed(address: str, kind: str) -> str:
 
 
 def home(language: str = "") -> str:
-    """Give the home page's address."""
-    return "/"
+    """Give the home page's address; that of one language of several where a language is named."""
+    return f"/{language}/" if language else "/"
 
 
 def archive(language: str = "") -> str:

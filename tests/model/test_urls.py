@@ -175,6 +175,8 @@ def test_the_first_page_of_a_list_is_the_list_itself() -> None:
     ("address", "expected"),
     [
         (urls.home(), "/"),
+        (urls.home("cy"), "/cy/"),
+        (urls.tag("x", "cy"), "/cy/tags/x/"),
         (urls.archive(), "/archive/"),
         (urls.year(2012), "/2012/"),
         (urls.month(2012, 5), "/2012/05/"),
