@@ -24,9 +24,14 @@ def highlighted(escaped_code: str, language: str) -> str | None:
         return None
     code = unescape(escaped_code)
     try:
-        return highlight(code, lexer, HtmlFormatter(nowrap=True))
+        return highlight(code, lexer, _formatter())
     except Exception:  # noqa: BLE001  a lexer is hundreds of regular expressions, and code is not always code
         return None
+
+
+@lru_cache(maxsize=1)
+def _formatter() -> HtmlFormatter[str]:
+    return HtmlFormatter(nowrap=True)
 
 
 @lru_cache(maxsize=64)

@@ -69,7 +69,7 @@ def test_a_text_without_headings_has_no_first_heading() -> None:
 
 
 def test_words_are_those_of_running_text() -> None:
-    text = "One *two* [three](x.md).\n\n```python\nnot\n```\n\n::x{a=b}\n\n| four |\n|---|\n| `no` five |\n\n<!-- no -->"
+    text = "One *two* [three](x.md).\n\n```python\nnot\n```\n\n::x{a=b}\n\n| four |\n|---|\n| `no` five |\n\n<!-- n -->"
     assert render(text).word_count == 5
     assert render(text, highlight=False).word_count == 5
 
