@@ -42,6 +42,16 @@ class Ties(msgspec.Struct, frozen=True):
     """Bare project id → the keys it may mean."""
 
 
+class Groups(msgspec.Struct, frozen=True):
+    """Listed posts by what they are tied to, each group in the order of the site."""
+
+    by_tag: Mapping[str, tuple[Post, ...]]
+    by_author: Mapping[str, tuple[Post, ...]]
+    by_project: Mapping[str, tuple[Post, ...]]
+    by_programme: Mapping[str, tuple[Post, ...]]
+    by_section: Mapping[str, tuple[Post, ...]]
+
+
 def assemble(
     documents: Iterable[Document], assets: Iterable[Asset], config: SiteConfig, clock: Clock
 ) -> Site:
@@ -66,13 +76,15 @@ def assemble(
     tied, post_findings = _tie_posts(posts, ties)
     tied_events, event_findings = _tie_events(events, ties)
     tied_pages = tuple(Page(document, document.address) for document in pages)
+    listed = tuple(post for post in tied if not post.document.is_hidden)
+    groups = _group_posts(listed, programmes)
     # 4. Files, beside their bundles or under their own path
     addresses = _addresses(tied, tied_pages, tied_events)
     placed = place_assets(assets, parts, addresses)
     return Site(
         config=config,
         clock=clock,
-        posts=tuple(post for post in tied if not post.document.is_hidden),
+        posts=listed,
         hidden_posts=tuple(post for post in tied if post.document.is_hidden),
         pages=tied_pages,
         events=tied_events,
@@ -80,7 +92,11 @@ def assemble(
         tags=_used_tags(tags, tied, tied_events, programmes),
         authors=authors.by_key,
         projects=projects,
-        **_indexes(tied, programmes),
+        posts_by_tag=groups.by_tag,
+        posts_by_author=groups.by_author,
+        posts_by_project=groups.by_project,
+        posts_by_programme=groups.by_programme,
+        posts_by_section=groups.by_section,
         assets=placed.published,
         asset_addresses=placed.addresses,
         unpublished={left.path: left.reason for verdict in seen for left in verdict.left_out},
@@ -201,32 +217,28 @@ def _used_tags(
     return {key: tag for key, tag in tags.by_key.items() if key in used}
 
 
-def _indexes(
-    posts: Sequence[Post], programmes: Sequence[Programme]
-) -> dict[str, dict[str, tuple[Post, ...]]]:
-    listed = [post for post in posts if not post.document.is_hidden]
-    by_tag = _group(listed, lambda post: post.tags)
+def _group_posts(posts: Sequence[Post], programmes: Sequence[Programme]) -> Groups:
     project_tags = {p.tag: p.key for programme in programmes for p in programme.projects if p.tag}
-    by_project = _group(
-        listed,
-        lambda post: {post.project, *(project_tags[key] for key in post.tags if key in project_tags)} - {""},
-    )
     programme_of = {
         p.key: programme.document.identity for programme in programmes for p in programme.projects
     }
-    tagged = {programme.tag: programme.document.identity for programme in programmes if programme.tag}
+    programme_tags = {programme.tag: programme.document.identity for programme in programmes if programme.tag}
+
+    def projects_of(post: Post) -> set[str]:
+        tagged = {project_tags[key] for key in post.tags if key in project_tags}
+        return tagged | ({post.project} if post.project else set())
 
     def programmes_of(post: Post) -> set[str]:
-        by_its_tags = {tagged[key] for key in post.tags if key in tagged}
-        return by_its_tags | ({programme_of[post.project]} if post.project else set())
+        tagged = {programme_tags[key] for key in post.tags if key in programme_tags}
+        return tagged | ({programme_of[post.project]} if post.project else set())
 
-    return {
-        "posts_by_tag": by_tag,
-        "posts_by_author": _group(listed, lambda post: post.authors),
-        "posts_by_project": by_project,
-        "posts_by_programme": _group(listed, programmes_of),
-        "posts_by_section": _group(listed, lambda post: (post.document.section,)),
-    }
+    return Groups(
+        by_tag=_group(posts, lambda post: post.tags),
+        by_author=_group(posts, lambda post: post.authors),
+        by_project=_group(posts, projects_of),
+        by_programme=_group(posts, programmes_of),
+        by_section=_group(posts, lambda post: (post.document.section,)),
+    )
 
 
 def _group(posts: Sequence[Post], keys: Callable[[Post], Iterable[str]]) -> dict[str, tuple[Post, ...]]:

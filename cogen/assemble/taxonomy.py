@@ -126,9 +126,8 @@ def assemble_authors(
     names = {fold(person.name): person.key for person in people.people}
     names.update({fold(person.key): person.key for person in people.people})
     entries = {person.key: person for person in people.people}
-    writers = {
-        names.get(f := fold(name), f) for d in documents if isinstance(d, PostDocument) for name in d.authors
-    }
+    listed = (d for d in documents if isinstance(d, PostDocument) and not d.is_hidden)
+    writers = {names.get(folded, folded) for d in listed for folded in map(fold, d.authors)}
     plain: dict[str, tuple[str, Clue]] = {}
     for name, at in _all_names(documents, programmes):
         if fold(name) not in names:
