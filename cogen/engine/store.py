@@ -139,7 +139,7 @@ class DiskStore:
 
     def after_fork(self) -> None:
         """Open the file anew: a connection does not live on in a forked process."""
-        with _machine_errors():
+        with self._guarded():
             self._connection = sqlite3.connect(self._path, timeout=30)
 
     def close(self) -> None:
@@ -170,11 +170,10 @@ class DiskStore:
 
     @contextmanager
     def _guarded(self) -> Iterator[None]:
-        """Take a damaged file for an empty one until the build ends; raise what the machine is to blame for."""
+        """Take a file that fails for an empty one until the build ends: a build needs no store."""
         try:
-            with _machine_errors():
-                yield
-        except sqlite3.DatabaseError:
+            yield
+        except sqlite3.Error:
             self._is_damaged = True
 
 
@@ -182,10 +181,12 @@ def open_store(path: Path) -> DiskStore:
     """Open or make the store; what is no database is deleted and made anew."""
     try:
         return DiskStore(path, _connect(path))
-    except sqlite3.DatabaseError:
+    except sqlite3.Error:
         _delete(path)
-    with _machine_errors():
+    try:
         return DiskStore(path, _connect(path))
+    except sqlite3.Error as error:
+        raise MachineError(f"cannot write {path}: {error}") from error
 
 
 def body_digest(document: Document | None) -> str:
@@ -196,10 +197,14 @@ def body_digest(document: Document | None) -> str:
 
 def _connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=30)
-    connection.execute("PRAGMA synchronous = OFF")
-    connection.executescript(_SCHEMA)
-    connection.execute("SELECT key, checksum, data FROM records LIMIT 1").fetchone()
-    connection.execute("SELECT digest, checksum, data FROM bodies LIMIT 1").fetchone()
+    try:
+        connection.execute("PRAGMA synchronous = OFF")
+        connection.executescript(_SCHEMA)
+        connection.execute("SELECT key, checksum, data FROM records LIMIT 1").fetchone()
+        connection.execute("SELECT digest, checksum, data FROM bodies LIMIT 1").fetchone()
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
@@ -216,13 +221,3 @@ def _decoded(decoder: msgspec.msgpack.Decoder[_T], data: bytes) -> _T | None:
         return decoder.decode(data)
     except msgspec.DecodeError:
         return None
-
-
-@contextmanager
-def _machine_errors() -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.OperationalError as error:
-        raise MachineError(
-            f"the store in .cogen/ failed ({error}): delete the folder and build again"
-        ) from error

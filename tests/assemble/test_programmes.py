@@ -94,17 +94,17 @@ def _table(path: Path) -> list[list[str]]:
 
 
 def test_a_table_holds_what_the_yaml_says_cell_by_cell(output: Path) -> None:
-    nothing = "–"
+    nothing = "—"
     table = _table(output / "projects/public-services/index.html")
     assert table[0] == ["Project", "What it is", "Lead", "Contact", "Status", "Due", "Cost"]
     assert table[1:] == [
         [
             "Mobile Job Bike", "A bicycle that brings job advice, and coffee. | To people’s doors.",
             "Frances M. | Jeremy K.", "bike@example.org | 020 7946 0002", "Delivering",
-            "60 days, 24 July 2013", "£900",
+            "60 days, 24 Jul 2013", "£900",
         ],
         [
-            "Seed Library <for all>", "Seeds.", "Sam Okafor", "020 7946 0003", "Handed over", "1 September 2013",
+            "Seed Library <for all>", "Seeds.", "Sam Okafor", "020 7946 0003", "Handed over", "1 Sep 2013",
             nothing,
         ],
         ["Third", nothing, nothing, "third@example.org", nothing, nothing, nothing],
