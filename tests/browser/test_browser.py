@@ -90,12 +90,12 @@ def test_the_keyboard_comes_first_to_a_visible_link_that_skips_to_the_text(
         page.keyboard.press("Tab")
         first = page.locator(":focus")
         box = first.bounding_box()
-        assert first.get_attribute("href") == "#main"
+        assert first.get_attribute("href") == "#_main"
         assert box is not None
         assert box["x"] >= 0
         assert box["y"] >= 0
         page.keyboard.press("Enter")
-        assert page.url.endswith("#main")
+        assert page.url.endswith("#_main")
 
 
 def test_every_link_and_button_shows_that_the_keyboard_is_on_it(browser: Browser, home: str) -> None:
