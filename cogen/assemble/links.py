@@ -6,6 +6,7 @@ the page it stands on (``../other-post/``) and, with a leading ``/``, as an addr
 
 import difflib
 import posixpath
+import re
 from collections.abc import Mapping
 from urllib.parse import unquote
 
@@ -49,6 +50,27 @@ class LinkIndex(msgspec.Struct, frozen=True):
     """Address → fragment identifiers, for documents."""
     unpublished: Mapping[str, str]
     """Source path → why it is not published."""
+    names: Mapping[str, tuple[tuple[str, str], ...]]
+    """From ``names_by_start``: what a mistyped link may have meant."""
+
+
+def names_by_start(
+    sources: Mapping[str, str], addresses: frozenset[str]
+) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Give names of files with their paths, and addresses, by the letters they begin with.
+
+    A folder brought from elsewhere may have thousands of dead links, and each is compared with a few names only.
+    """
+    found: dict[str, list[tuple[str, str]]] = {}
+    for path in sorted(sources):
+        found.setdefault(_start(path), []).append((posixpath.basename(path.rstrip("/")), path))
+    for address in sorted(addresses):
+        found.setdefault("/" + _start(address), []).append((address, address))
+    return {start: tuple(names[:_MOST_NAMES]) for start, names in found.items()}
+
+
+def _start(path: str) -> str:
+    return _DAY.sub("", posixpath.basename(path.rstrip("/")))[:2].lower()
 
 
 def is_external(target: str) -> bool:
@@ -135,19 +157,20 @@ def _dead(written: str, source_path: str, index: LinkIndex) -> Dead:
 
 def _suggestion(written: str, source_path: str, index: LinkIndex) -> str:
     """Name the file, or for a link from the top the address, that looks most like what was written."""
-    if len(index.sources) > _MOST_NAMES:
-        return ""
     name = posixpath.basename(source_path.rstrip("/"))
-    names = {posixpath.basename(path.rstrip("/")): path for path in index.sources}
-    near = [name] if name in names else difflib.get_close_matches(name, names, n=1, cutoff=0.8)
-    if near:
-        return f"did you mean {names[near[0]]}?"
-    pages = sorted(index.addresses) if written.startswith("/") else []
-    return "".join(
-        f"did you mean {page}?" for page in difflib.get_close_matches(written, pages, n=1, cutoff=0.8)
-    )
+    meant = _nearest(name, index.names.get(_start(source_path), ()))
+    if not meant and written.startswith("/"):
+        meant = _nearest(written, index.names.get("/" + _start(written), ()))
+    return f"did you mean {meant}?" if meant else ""
 
 
-_MOST_NAMES = 20_000
+def _nearest(written: str, names: tuple[tuple[str, str], ...]) -> str:
+    paths = dict(names)
+    near = [written] if written in paths else difflib.get_close_matches(written[:200], paths, n=1, cutoff=0.8)
+    return paths[near[0]] if near else ""
+
+
+_MOST_NAMES = 2_000
+_DAY = re.compile(r"\d{4}-\d\d?-\d\d?[-_]")
 HOW_TO_LINK = "name a file as it lies from here (../posts/hello.md), or a page from the top (/about/)"
 HOW_TO_SHOW = "put it beside this file, or name it as it lies from here (../pictures/bike.jpg)"

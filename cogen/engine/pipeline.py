@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 
 from cogen.assemble.assembly import assemble
-from cogen.assemble.links import LinkIndex
+from cogen.assemble.links import LinkIndex, names_by_start
 from cogen.assemble.plan import Plan, plan_site
 from cogen.assemble.site import Clock, Site
 from cogen.assemble.studio import Studio
@@ -221,11 +221,14 @@ def _link_index(site: Site, plan: Plan, reading: Reading) -> LinkIndex:
         programme.document.path: programme.address for programme in site.programmes if programme.address
     }
     unreadable = dict.fromkeys(reading.unreadable, "it could not be read")
+    sources |= site.asset_addresses
+    addresses = frozenset(output.address for output in plan.outputs)
     return LinkIndex(
         base=site.config.base,
-        sources=sources | dict(site.asset_addresses),
-        addresses=frozenset(output.address for output in plan.outputs),
+        sources=sources,
+        addresses=addresses,
         assets=site.assets,
         ids={item.address: item.document.body.ids for item in site.items},
         unpublished=dict(site.unpublished) | unreadable,
+        names=names_by_start(sources, addresses),
     )
