@@ -22,7 +22,7 @@ from cogen.read.places import ROOT, humanised, source_name
 from cogen.read.scalars import clean_text, shorten, truth_of
 from cogen.read.schema import Entry, Fields, Notes
 from cogen.read.synonyms import IGNORED_KEYS, native_entries, note_shadowed
-from cogen.read.yaml import Mapping, Scalar
+from cogen.read.yaml import Mapping, Scalar, Sequence
 
 MAX_DESCRIPTION = 300
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
@@ -129,7 +129,7 @@ def title_of(fields: Fields, first_heading: str, path: str) -> str:
 
     Gives ``title-markup`` and ``missing-title``.
     """
-    scalar = fields.scalar("title")
+    scalar = _bracketed_title(fields) or fields.scalar("title")
     if scalar is not None and (title := _plain_title(scalar, fields)):
         return title
     title = clean_text(first_heading)
@@ -139,6 +139,17 @@ def title_of(fields: Fields, first_heading: str, path: str) -> str:
     message = f'{fields.owner} has no title; {stands_in}: "{shorten(title)}"'
     fields.notes.add("missing-title", message, where, "add a line title: … to the front matter")
     return title
+
+
+def _bracketed_title(fields: Fields) -> Scalar | None:
+    """Take ``title: [Notes]`` for the text that was meant; YAML reads it as a list."""
+    node = fields.node("title")
+    if not isinstance(node, Sequence) or not all(isinstance(item, Scalar) for item in node.items):
+        return None
+    text = ", ".join(item.text for item in node.items if isinstance(item, Scalar))
+    message = '"title" takes one value, not a list: brackets around a text make it one'
+    fields.notes.add("bad-value", message, node, f'put it in quotes: title: "[{shorten(text)}]"')
+    return Scalar(text, node.line, node.column, '"')
 
 
 def _plain_title(scalar: Scalar, fields: Fields) -> str:

@@ -212,3 +212,9 @@ def test_octopress_and_its_like_say_much_that_means_nothing_here() -> None:
         expected=("unknown-key", "unknown-key", "unknown-key"),
     )
     assert (read.is_draft, read.tags) == (False, ())
+
+
+def test_a_title_in_brackets_is_an_error_and_once_that_is_lowered_a_title() -> None:
+    found = parse_text(PATH, "---\ntitle: [Notes, and more]\n---\nWords.\n")
+    assert (only(found).code, only(found).hint) == ("bad-value", 'put it in quotes: title: "[Notes, and more]"')
+    assert document(PostDocument, found).title == "Notes, and more"
