@@ -30,7 +30,7 @@ serve: $(SITE_READY)
 	$(BIN)/cogen serve
 
 test: $(DEV_READY) $(WHEELS_READY) browser
-	$(BIN)/pytest -n 2 $(TESTS)
+	$(BIN)/pytest -n 2 -rs $(TESTS)
 
 lint: $(DEV_READY)
 	$(BIN)/ruff format --check .

@@ -40,6 +40,15 @@ def test_a_page_has_no_fault_that_the_accessibility_engine_sees(
     assert "\n".join(faults) == ""
 
 
+def test_the_engine_sees_a_fault_where_there_is_one(browser: Browser, axe: str) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.set_content('<p style="color: #bbb; background: #fff">pale</p><img src="x.png">')
+        page.evaluate(axe)
+        found = page.evaluate("axe.run(document)")
+    assert {"color-contrast", "image-alt", "html-has-lang"} <= {fault["id"] for fault in found["violations"]}
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_page_needs_no_sideways_scrolling_on_a_small_screen(
     browser: Browser, home: str, sample_site: Path, kind: str
