@@ -14,7 +14,7 @@ from cogen.model.hashing import encode, hash_bytes, hash_value
 from cogen.read.files import SourceFile, Sources, read_bytes
 from cogen.read.parse import parse
 from cogen.read.pictures import picture_size
-from cogen.read.places import kind_of
+from cogen.read.places import foreign_post, kind_of
 
 _LEAST_FILES_A_WORKER = 100
 
@@ -70,7 +70,11 @@ def read_sources(
         documents=tuple(r.document for _, r in known if r.document is not None),
         assets=tuple(assets),
         unreadable=tuple(path for path, r in known if r.document is None),
-        findings=(*sources.findings, *(diagnostic for _, r in known for diagnostic in r.findings)),
+        findings=(
+            *sources.findings,
+            *_foreign_posts(assets, options),
+            *(diagnostic for _, r in known for diagnostic in r.findings),
+        ),
     )
 
 
@@ -134,6 +138,11 @@ def _parse(text: _Text, options: ReadingOptions, add: Callable[[int], None]) -> 
     digest = body_digest(parsed.document)
     body = encode(parsed.parts) if digest else b""
     return _Fresh(encode(Remembered(parsed.document, parsed.findings)), digest, body)
+
+
+def _foreign_posts(assets: Sequence[Asset], options: ReadingOptions) -> list[Diagnostic]:
+    found = (foreign_post(asset.path, options.sections) for asset in assets)
+    return [each for each in found if each is not None]
 
 
 def _asset(file: SourceFile, data: bytes) -> Asset:

@@ -25,6 +25,10 @@ CODES: Mapping[str, Code] = MappingProxyType(
     {
         # files
         "misplaced-file": Code("error", "A Markdown or YAML file lies outside the folders cogen knows."),
+        "foreign-post": Code(
+            "warning",
+            "A post is written in another language than Markdown, and is published as a file, as it is.",
+        ),
         "bad-file-name": Code("error", "A file's name cannot be published; lowered, the file is left out."),
         "not-utf8": Code("error", "A text file is not UTF-8; lowered, it is read as Windows-1252."),
         "control-character": Code("hint", "Characters that XML cannot hold were taken out of a text."),

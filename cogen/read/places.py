@@ -20,6 +20,11 @@ ROOT = "content"
 RESERVED_FOLDERS = ("posts", "pages", "events", "projects", "data")
 _MARKDOWN = (".md", ".markdown", ".mkd", ".mkdn", ".mkdown", ".mdown")
 _YAML = (".yaml", ".yml")
+_FOREIGN = {
+    ".html": "HTML", ".htm": "HTML", ".rst": "reStructuredText", ".textile": "Textile", ".org": "Org",
+    ".adoc": "AsciiDoc", ".asciidoc": "AsciiDoc", ".mdx": "MDX",
+}  # fmt: skip
+"""In what other generators let posts be written."""
 _SINGLE: dict[str, Kind] = {"people": "people", "tags": "tags"}
 _TEXT_FOLDERS: dict[str, Kind] = {"posts": "post", "pages": "page", "events": "event"}
 _YAML_FOLDERS: dict[str, Kind] = {"projects": "programme", "data": "data"}
@@ -83,6 +88,21 @@ def misplaced(path: str, sections: tuple[str, ...]) -> Diagnostic:
         hint = f"did you mean {ROOT}/{near[0]}/?"
     message = f"{where} is no folder for {kind} files"
     return finding("misplaced-file", message, Location(path), hint)
+
+
+def foreign_post(path: str, sections: tuple[str, ...]) -> Diagnostic | None:
+    """Name a file that another generator would take for a post, and that is only an asset here.
+
+    HTML counts where a date stands before its name: without one, it lies beside a post.
+    """
+    folders, name = path.split("/")[1:-1], posixpath.basename(path)
+    stem, extension = posixpath.splitext(name)
+    language = _FOREIGN.get(extension.lower()) if folders and folders[0] in ("posts", *sections) else None
+    if language is None or (language == "HTML" and _DATED.fullmatch(stem) is None):
+        return None
+    message = f"this is {language}, and posts are written in Markdown; it is published as a file, as it is"
+    hint = f"convert it, and call it {stem}.md"
+    return finding("foreign-post", message, Location(path), hint)
 
 
 def identity_of(path: str) -> str:

@@ -5,7 +5,32 @@ import datetime as dt
 import pytest
 
 from cogen.model.diagnostics import Diagnostic, Location
-from cogen.read.places import SourceName, humanised, identity_of, kind_of, misplaced, source_name
+from cogen.read.places import (
+    SourceName,
+    foreign_post,
+    humanised,
+    identity_of,
+    kind_of,
+    misplaced,
+    source_name,
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "language"),
+    [
+        ("content/posts/2012-05-25-hello.html", "HTML"),
+        ("content/minutes/hello.rst", "reStructuredText"),
+        ("content/posts/x/hello.Textile", "Textile"),
+        ("content/posts/2012-05-25-hello/map.html", ""),
+        ("content/posts/bike.jpg", ""),
+        ("content/pages/2012-05-25-hello.html", ""),
+        ("content/2012-05-25-hello.html", ""),
+    ],
+)
+def test_what_another_generator_takes_for_a_post_is_named(path: str, language: str) -> None:
+    found = foreign_post(path, ("minutes",))
+    assert (found.message.split()[2].strip(",") if found else "") == language
 
 
 @pytest.mark.parametrize(
