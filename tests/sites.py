@@ -5,7 +5,6 @@
 
 import contextlib
 import io
-import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -80,7 +79,11 @@ def snapshot(folder: Path) -> dict[str, tuple[int, bytes]]:
     return {
         path.relative_to(folder).as_posix(): (
             path.lstat().st_mtime_ns,
-            os.readlink(path).encode() if path.is_symlink() else path.read_bytes() if path.is_file() else b"",
+            str(path.readlink()).encode()
+            if path.is_symlink()
+            else path.read_bytes()
+            if path.is_file()
+            else b"",
         )
         for path in sorted(folder.rglob("*"))
     }

@@ -34,9 +34,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and give its exit code."""
     prepare_streams()
     options = _parser().parse_args(arguments)
-    from cogen.cli.commands import COMMANDS  # noqa: PLC0415 --help and --version need none of it
-
     try:
+        from cogen.cli.commands import COMMANDS  # noqa: PLC0415 --help and --version need none of it
+
         return COMMANDS[options.command](options)
     except ProjectError as error:
         say_error(str(error))

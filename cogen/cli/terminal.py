@@ -48,20 +48,21 @@ class ProgressLine:
         self._stream = stream
         self._is_on = is_wanted and stream.isatty()
         self._next_s = time.monotonic() + _PROGRESS_AFTER_S
-        self._is_shown = False
+        self.is_shown = False
+        """True while the line stands on the terminal."""
 
     def __call__(self, stage: str, done: int, total: int) -> None:
         """Show how far a stage is, at most ten times a second."""
         if not self._is_on or (now := time.monotonic()) < self._next_s:
             return
         self._next_s = now + _PROGRESS_EVERY_S
-        self._is_shown = True
+        self.is_shown = True
         self._stream.write(f"\r\x1b[2K{_STAGES.get(stage, stage)} {done:,} of {total:,}")
         self._stream.flush()
 
     def clear(self) -> None:
         """Take the line away."""
-        if self._is_shown:
+        if self.is_shown:
             self._stream.write("\r\x1b[2K")
             self._stream.flush()
-            self._is_shown = False
+            self.is_shown = False

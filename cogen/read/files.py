@@ -54,8 +54,10 @@ def read_optional(disk_path: Path) -> bytes | None:
 def scan_content(site_path: Path) -> Sources:
     """List every file of ``content/`` that is not ignored by its name."""
     findings: list[Diagnostic] = []
-    top = site_path / "content"
-    files = list(_walk(top, "content", site_path.resolve(), findings, ())) if top.is_dir() else []
+    top, project = site_path / "content", site_path.resolve()
+    if not top.resolve().is_relative_to(project):
+        return Sources((), (_symlink_outside("content"),))
+    files = list(_walk(top, "content", project, findings, ())) if top.is_dir() else []
     return Sources(tuple(sorted(files, key=lambda file: file.path)), tuple(findings))
 
 
@@ -94,13 +96,17 @@ def _entry_problem(entry: os.DirEntry[str], path: str, project: Path) -> Diagnos
     if entry.is_symlink():
         target = Path(entry.path).resolve()
         if not target.is_relative_to(project):
-            return finding("symlink-outside", "this symbolic link leads out of the project", Location(path),
-                           "put the file itself here")  # fmt: skip
+            return _symlink_outside(path)
         if not target.exists():
             return finding(
                 "bad-file-name", "this symbolic link leads to nothing", Location(path), "remove it"
             )
     return None
+
+
+def _symlink_outside(path: str) -> Diagnostic:
+    message = "this symbolic link leads out of the project"
+    return finding("symlink-outside", message, Location(path), "put the file itself here")
 
 
 def read_theme_layers(name: str, site_path: Path) -> tuple[tuple[ThemeLayer, ...], str]:

@@ -10,7 +10,9 @@ import pytest
 from sites import MINIMAL, build, write_site
 
 SITE_ID = UUID("1e0d6f6c-4b0e-4f0e-9f3e-0c7a5b1d2e3f")
-SITE = MINIMAL + """\
+SITE = (
+    MINIMAL
+    + """\
 timezone: Europe/London
 -- content/people.yaml --
 frances: {name: Frances M.}
@@ -43,6 +45,7 @@ title: About
 ---
 Words.
 """
+)
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +85,10 @@ def test_a_feed_is_read_back_item_by_item(output: Path, name: str) -> None:
 def test_a_json_feed_says_the_same(output: Path) -> None:
     feed = json.loads((output / "feed.json").read_text())
     assert feed["version"] == "https://jsonfeed.org/version/1.1"
-    assert (feed["feed_url"], feed["home_page_url"]) == ("https://example.org/feed.json", "https://example.org/")
+    assert (feed["feed_url"], feed["home_page_url"]) == (
+        "https://example.org/feed.json",
+        "https://example.org/",
+    )
     third, second, first = feed["items"]
     assert (third["id"], second["id"], first["id"]) == (
         "post 3", "https://old.example.org/?p=2", _derived("posts/2013-05-01-first")
@@ -96,7 +102,10 @@ def test_a_json_feed_says_the_same(output: Path) -> None:
 
 
 def test_authors_are_named_in_both_xml_feeds(output: Path) -> None:
-    assert re.findall("<dc:creator>([^<]+)", (output / "feed.xml").read_text()) == ["Frances M.", "Sam Okafor"]
+    assert re.findall("<dc:creator>([^<]+)", (output / "feed.xml").read_text()) == [
+        "Frances M.",
+        "Sam Okafor",
+    ]
     assert [author.name for author in feedparser.parse(str(output / "atom.xml")).entries[2].authors] == [
         "Frances M.", "Sam Okafor"
     ]  # fmt: skip
@@ -118,12 +127,18 @@ def test_every_id_in_atom_is_an_absolute_iri(output: Path) -> None:
 
 def test_a_bundle_and_a_file_of_one_name_have_one_id(tmp_path: Path) -> None:
     def atom_ids(path: str) -> list[str]:
-        site = write_site(tmp_path / path.replace("/", "-"), MINIMAL + f"-- {path} --\n---\ntitle: A\n---\nText.\n")
+        site = write_site(
+            tmp_path / path.replace("/", "-"), MINIMAL + f"-- {path} --\n---\ntitle: A\n---\nText.\n"
+        )
         build(site)
         return [entry.id for entry in feedparser.parse(str(site / "output/atom.xml")).entries]
 
     expected = [_derived("posts/2013-05-01-a")]
-    assert atom_ids("content/posts/2013-05-01-a.md") == atom_ids("content/posts/2013-05-01-a/index.md") == expected
+    assert (
+        atom_ids("content/posts/2013-05-01-a.md")
+        == atom_ids("content/posts/2013-05-01-a/index.md")
+        == expected
+    )
     assert atom_ids("content/posts/2013-05-01-a.markdown") == expected
 
 
@@ -138,7 +153,9 @@ def test_a_bundle_and_a_file_of_one_name_have_one_id(tmp_path: Path) -> None:
     ],
     ids=["title", "slug", "domain", "site's title", "permalink"],
 )
-def test_subscribers_see_no_post_twice_when_the_site_changes(output: Path, tmp_path: Path, old: str, new: str) -> None:
+def test_subscribers_see_no_post_twice_when_the_site_changes(
+    output: Path, tmp_path: Path, old: str, new: str
+) -> None:
     site = write_site(tmp_path, SITE.replace(old, new, 1))
     build(site)
     for name in ("feed.xml", "atom.xml"):

@@ -15,7 +15,8 @@ title: Bike
 See [the kick-off](../2013-05-02-kickoff.md#next "then"), [home](/), [about](/about/?x=1#who) and ![A bike](bike.svg).
 
 <p><a href="../2013-05-02-kickoff.md">raw</a>
-<img src="bike.svg" srcset="bike.svg 1x, /pictures/big.svg 2x" alt="raw"><video poster="bike.svg" src="film.mp4"></video></p>
+<img src="bike.svg" srcset="bike.svg 1x, /pictures/big.svg 2x" alt="raw">
+<video poster="bike.svg" src="film.mp4"></video></p>
 -- content/posts/2013/05/2013-05-01-bike/bike.svg --
 <svg xmlns="http://www.w3.org/2000/svg" width="40" height="30"/>
 -- content/posts/2013/05/2013-05-01-bike/film.mp4 --
@@ -61,7 +62,8 @@ def test_links_and_pictures_of_a_page_get_the_base_path(tmp_path: Path) -> None:
     beside = "/blog/2013/05/bike"
     assert _addresses(text) == [
         f"{TO_KICKOFF}#next", "/blog/", f"{TO_ABOUT}?x=1#who", f"{beside}/bike.svg", TO_KICKOFF,
-        f"{beside}/bike.svg", f"{beside}/bike.svg 1x, /blog/pictures/big.svg 2x", f"{beside}/bike.svg", f"{beside}/film.mp4",
+        f"{beside}/bike.svg", f"{beside}/bike.svg 1x, /blog/pictures/big.svg 2x",
+        f"{beside}/bike.svg", f"{beside}/film.mp4",
     ]  # fmt: skip
 
 
@@ -103,7 +105,8 @@ def test_the_files_of_a_bundle_stay_out_when_its_page_does(tmp_path: Path) -> No
 
 
 def test_a_file_of_no_bundle_keeps_its_path(tmp_path: Path) -> None:
-    files = "-- content/files/a plan.txt --\nplan\n-- content/.well-known/security.txt --\nhere\n-- content/.hidden --\nno\n"
+    files = "-- content/files/a plan.txt --\nplan\n-- content/.hidden --\nno\n"
+    files += "-- content/.well-known/security.txt --\nhere\n"
     site = write_site(tmp_path, MINIMAL + files)
     build(site)
     assert (site / "output/files/a plan.txt").read_text() == "plan\n"
@@ -128,7 +131,9 @@ def _said(tmp_path: Path, body: str, more: str = "") -> str:
     ],
     ids=["inline", "second line", "reference", "raw", "srcset", "in a list in a quote"],
 )
-def test_a_link_that_leads_nowhere_is_found_in_its_line_and_column(tmp_path: Path, body: str, place: str) -> None:
+def test_a_link_that_leads_nowhere_is_found_in_its_line_and_column(
+    tmp_path: Path, body: str, place: str
+) -> None:
     assert f"content/posts/2013-05-01-a.md:{place}: error[" in _said(tmp_path, body)
 
 
@@ -169,7 +174,9 @@ def test_only_links_into_the_site_are_touched(tmp_path: Path) -> None:
 
 
 def test_a_link_may_name_the_site_s_own_base_path(tmp_path: Path) -> None:
-    about = "-- content/pages/about.md --\n---\ntitle: About\n---\n[here](/blog/about/) and [there](/about/)\n"
+    about = (
+        "-- content/pages/about.md --\n---\ntitle: About\n---\n[here](/blog/about/) and [there](/about/)\n"
+    )
     site = write_site(tmp_path, UNDER + about)
     build(site)
     page = (site / "output/about/index.html").read_text()

@@ -16,8 +16,15 @@ def _links(page: str) -> list[str]:
     return re.findall(r'<h2><a href="([^"]+)"', page)
 
 
-def test_the_newest_post_stands_first_and_posts_of_one_moment_in_the_order_of_their_files(tmp_path: Path) -> None:
-    posts = _post("2013-05-01-b") + _post("2013-05-01-a") + _post("2013-05-02-z") + _post("c", "date: 2013-05-01\n")
+def test_the_newest_post_stands_first_and_posts_of_one_moment_in_the_order_of_their_files(
+    tmp_path: Path,
+) -> None:
+    posts = (
+        _post("2013-05-01-b")
+        + _post("2013-05-01-a")
+        + _post("2013-05-02-z")
+        + _post("c", "date: 2013-05-01\n")
+    )
     posts += _post("2013-05-01-night", "date: 2013-05-01 23:00\n")
     site = write_site(tmp_path, MINIMAL + posts)
     build(site)
@@ -30,7 +37,10 @@ def test_a_post_leads_to_its_neighbours(tmp_path: Path) -> None:
     site = write_site(tmp_path, MINIMAL + "".join(_post(f"2013-05-0{day}-p{day}") for day in (1, 2, 3)))
     build(site)
     page = (site / "output/2013/05/p2/index.html").read_text()
-    assert re.findall(r'rel="(prev|next)" href="([^"]+)"', page) == [("prev", "/2013/05/p1/"), ("next", "/2013/05/p3/")]
+    assert re.findall(r'rel="(prev|next)" href="([^"]+)"', page) == [
+        ("prev", "/2013/05/p1/"),
+        ("next", "/2013/05/p3/"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -66,7 +76,9 @@ def test_pages_lie_where_their_files_lie(tmp_path: Path) -> None:
 
 def test_a_page_called_index_replaces_the_home(tmp_path: Path) -> None:
     page = "-- content/pages/index.md --\n---\ntitle: Welcome\n---\nCome in.\n"
-    site = write_site(tmp_path, MINIMAL + "page_size: 1\n" + page + _post("2013-05-01-a") + _post("2013-05-02-b"))
+    site = write_site(
+        tmp_path, MINIMAL + "page_size: 1\n" + page + _post("2013-05-01-a") + _post("2013-05-02-b")
+    )
     build(site)
     assert "Come in." in (site / "output/index.html").read_text()
     assert not (site / "output/page").exists()
@@ -112,7 +124,11 @@ def test_an_alias_gives_way_to_what_is_really_there(tmp_path: Path) -> None:
 
 def test_sections_have_lists_and_feeds_of_their_own_and_stay_off_the_home_list(tmp_path: Path) -> None:
     sections = 'sections: {minutes: {permalink: "/minutes/{year}/{slug}/", feed: true}, notes: }\n'
-    posts = _post("2013-05-01-june", folder="minutes") + _post("2013-05-02-n", folder="notes") + _post("2013-05-03-p")
+    posts = (
+        _post("2013-05-01-june", folder="minutes")
+        + _post("2013-05-02-n", folder="notes")
+        + _post("2013-05-03-p")
+    )
     site = write_site(tmp_path, MINIMAL + sections + posts)
     build(site)
     output = site / "output"
@@ -120,7 +136,10 @@ def test_sections_have_lists_and_feeds_of_their_own_and_stay_off_the_home_list(t
     assert _links((output / "minutes/index.html").read_text()) == ["/minutes/2013/june/"]
     assert _links((output / "notes/index.html").read_text()) == ["/notes/n/"]
     assert "/minutes/2013/june/" in (output / "minutes/feed.xml").read_text()
-    assert "/minutes/2013/june/" not in (output / "feed.xml").read_text() + (output / "2013/index.html").read_text()
+    assert (
+        "/minutes/2013/june/"
+        not in (output / "feed.xml").read_text() + (output / "2013/index.html").read_text()
+    )
     assert not (output / "notes/feed.xml").exists()
 
 
@@ -135,9 +154,13 @@ def test_sections_have_lists_and_feeds_of_their_own_and_stay_off_the_home_list(t
         ("events: false", "events"),
     ],
 )
-def test_what_is_switched_off_is_not_made_and_nothing_leads_to_it(tmp_path: Path, switch: str, gone: str) -> None:
+def test_what_is_switched_off_is_not_made_and_nothing_leads_to_it(
+    tmp_path: Path, switch: str, gone: str
+) -> None:
     content = _post("2013-05-01-a", "authors: [Ann]\nproject: bike\n")
-    content += "-- content/projects/small.yaml --\ntitle: Small\nprojects: [{id: bike, name: Bike, leads: [Ann]}]\n"
+    content += (
+        "-- content/projects/small.yaml --\ntitle: Small\nprojects: [{id: bike, name: Bike, leads: [Ann]}]\n"
+    )
     content += "-- content/events/forum.md --\n---\ntitle: Forum\nstart: 2013-07-05\n---\nCome.\n"
     site = write_site(tmp_path / "all", MINIMAL + content)
     build(site)

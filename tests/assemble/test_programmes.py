@@ -133,7 +133,10 @@ def test_posts_report_on_a_project_by_its_id_or_its_tag(output: Path) -> None:
 
 
 def test_posts_report_on_a_programme_by_its_tag_or_its_projects(output: Path) -> None:
-    assert _titles(output / "projects/public-services/index.html") == ["By tag of the programme", "By project"]
+    assert _titles(output / "projects/public-services/index.html") == [
+        "By tag of the programme",
+        "By project",
+    ]
 
 
 def test_each_of_them_has_feeds(output: Path) -> None:
@@ -170,7 +173,16 @@ Come along.
     site = write_site(tmp_path, MINIMAL + PROGRAMME + event)
     build(site)
     text = " ".join(_page(site / "output/events/forum/index.html").text_content().split())
-    for words in ("Town hall", "Brixton Hill", "10:00", "Welcome", "Frances M.", "10:30", "Coffee", "Come along."):
+    for words in (
+        "Town hall",
+        "Brixton Hill",
+        "10:00",
+        "Welcome",
+        "Frances M.",
+        "10:30",
+        "Coffee",
+        "Come along.",
+    ):
         assert words in text
     links = {link.get("href") for link in _page(site / "output/events/forum/index.html").xpath("//a")}
     assert {"https://example.org/map", "https://example.org/book"} <= links

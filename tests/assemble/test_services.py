@@ -23,14 +23,18 @@ OLD = "-- content/posts/2013-05-01-a.md --\n---\ntitle: A\naliases: [/old/, /old
 
 def test_the_sitemap_lists_every_page_that_may_be_found_and_nothing_else() -> None:
     output = GOLDEN / "expected"
-    listed = set(re.findall("<loc>https://example.org/blog(/[^<]*)</loc>", (output / "sitemap.xml").read_text()))
+    listed = set(
+        re.findall("<loc>https://example.org/blog(/[^<]*)</loc>", (output / "sitemap.xml").read_text())
+    )
     pages = {
         "/" + name.removesuffix("index.html"): content.decode()
         for name, content in tree(output).items()
         if name.endswith(".html")
     }
     indexed = {
-        address for address, page in pages.items() if "noindex" not in page and 'http-equiv="refresh"' not in page
+        address
+        for address, page in pages.items()
+        if "noindex" not in page and 'http-equiv="refresh"' not in page
     }
     assert listed == indexed
     assert "/2012/07/hidden/" in pages.keys() - listed
@@ -54,7 +58,9 @@ def _outputs(count: int) -> list[Output]:
 
 
 @pytest.mark.parametrize(("count", "parts"), [(0, 0), (3, 0), (4, 2), (7, 3)])
-def test_a_long_sitemap_is_an_index_of_its_parts(count: int, parts: int, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_long_sitemap_is_an_index_of_its_parts(
+    count: int, parts: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(plan_services, "MAX_SITEMAP_ENTRIES", 3)
     made = plan_services.sitemaps(_empty_site(), _outputs(count))
     addresses = [f"/sitemap-{number}.xml" for number in range(1, parts + 1)]
@@ -72,8 +78,12 @@ def test_no_sitemap_holds_more_than_the_protocol_allows() -> None:
     assert plan_services.MAX_SITEMAP_ENTRIES <= 50_000
 
 
-@pytest.mark.parametrize(("setting", "pages", "rules"), [("pages", True, False), ("rules", False, True), ("both", True, True)])
-def test_old_addresses_lead_on_by_pages_by_rules_or_both(tmp_path: Path, setting: str, pages: bool, rules: bool) -> None:
+@pytest.mark.parametrize(
+    ("setting", "pages", "rules"), [("pages", True, False), ("rules", False, True), ("both", True, True)]
+)
+def test_old_addresses_lead_on_by_pages_by_rules_or_both(
+    tmp_path: Path, setting: str, pages: bool, rules: bool
+) -> None:
     site = write_site(tmp_path, MINIMAL + f"redirects: {setting}\n" + OLD)
     build(site)
     output = site / "output"

@@ -6,7 +6,9 @@ import pytest
 from sites import MINIMAL, build, cogen, write_site
 
 NOW = "2013-07-01T12:00:00"
-SITE = MINIMAL + """\
+SITE = (
+    MINIMAL
+    + """\
 -- content/posts/2013-06-01-plain.md --
 ---
 title: Plain
@@ -49,7 +51,16 @@ tags: [Secret]
 ---
 Text.
 """
-LISTS = ("index.html", "feed.xml", "atom.xml", "feed.json", "sitemap.xml", "2013/index.html", "archive/index.html")
+)
+LISTS = (
+    "index.html",
+    "feed.xml",
+    "atom.xml",
+    "feed.json",
+    "sitemap.xml",
+    "2013/index.html",
+    "archive/index.html",
+)
 PAGES = {
     "Plain": "2013/06/plain",
     "Draft": "2013/06/draft",
@@ -115,7 +126,9 @@ def test_the_report_says_when_the_site_changes_by_itself(tmp_path: Path) -> None
     assert "changes by itself" not in build(site, "--now", "2013-09-01").out
 
 
-def test_the_moment_that_was_announced_changes_the_site_and_the_second_before_does_not(tmp_path: Path) -> None:
+def test_the_moment_that_was_announced_changes_the_site_and_the_second_before_does_not(
+    tmp_path: Path,
+) -> None:
     site = write_site(tmp_path, SITE)
     build(site, "--now", "2013-07-01T23:59:59")
     assert "Embargoed" not in (site / "output/index.html").read_text()
@@ -141,12 +154,14 @@ def test_a_day_begins_in_the_zone_of_the_site(tmp_path: Path) -> None:
     build(site, "--now", "2013-07-01T23:00:00+00:00")
     assert "Embargoed" in (site / "output/index.html").read_text(), "midnight of London's summer is 23:00 UTC"
     build(site, "--now", "2013-07-01T23:00:00")
-    assert "Embargoed" not in (site / "output/index.html").read_text(), "a moment without a zone is the site's own"
+    assert "Embargoed" not in (site / "output/index.html").read_text(), (
+        "a moment without a zone is the site's own"
+    )
 
 
 def test_an_event_is_past_when_it_has_ended_and_the_report_knows_the_moment(tmp_path: Path) -> None:
-    event = "-- content/events/forum.md --\n---\ntitle: Forum\nstart: 2013-07-01 10:00\nend: 2013-07-01 13:00\n---\nCome.\n"
-    site = write_site(tmp_path, MINIMAL + event)
+    event = "title: Forum\nstart: 2013-07-01 10:00\nend: 2013-07-01 13:00"
+    site = write_site(tmp_path, MINIMAL + f"-- content/events/forum.md --\n---\n{event}\n---\nCome.\n")
     before = build(site)
     assert "The site changes by itself at 2013-07-01T13:00:00+00:00" in before.out
     page = (site / "output/events/index.html").read_bytes()
@@ -156,13 +171,25 @@ def test_an_event_is_past_when_it_has_ended_and_the_report_knows_the_moment(tmp_
     assert (site / "output/events/index.html").read_bytes() != page
 
 
-@pytest.mark.parametrize("moment", ["yesterday", "2013-13-01", "0001-01-01T00:00+14:00", "9999-12-31T23:59:59-14:00", "0001-01-01", "9999-12-31T23:59:59"])
+@pytest.mark.parametrize(
+    "moment",
+    [
+        "yesterday",
+        "2013-13-01",
+        "0001-01-01T00:00+14:00",
+        "9999-12-31T23:59:59-14:00",
+        "0001-01-01",
+        "9999-12-31T23:59:59",
+    ],
+)
 def test_a_moment_that_is_none_is_no_fault_of_cogen(tmp_path: Path, moment: str) -> None:
     site = write_site(tmp_path, SITE.replace("description:", "timezone: America/New_York\ndescription:", 1))
     assert cogen("check", site, "--now", moment).code in {0, 2}
 
 
-def test_the_time_of_the_last_commit_may_be_the_clock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_time_of_the_last_commit_may_be_the_clock(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     site = write_site(tmp_path, SITE)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1375315200")
     result = cogen("build", site)

@@ -121,7 +121,9 @@ def test_a_contact_is_shown_only_where_it_is_public(tmp_path: Path) -> None:
     people += "bob: {name: Bob, contact: {email: bob@example.org, public: true}}\n"
     site = write_site(
         tmp_path,
-        MINIMAL + people + "-- content/posts/2013-05-01-p.md --\n---\ntitle: P\nauthors: [ann, bob]\n---\nText.\n",
+        MINIMAL
+        + people
+        + "-- content/posts/2013-05-01-p.md --\n---\ntitle: P\nauthors: [ann, bob]\n---\nText.\n",
     )
     build(site)
     published = b"".join(path.read_bytes() for path in (site / "output").rglob("*") if path.is_file())

@@ -17,7 +17,7 @@ POSTS = ("2013-05-01-a", "2013-05-02-b", "2013-06-01-c", "2013-08-01-later")
 BUNDLE = "content/posts/2013-05-03-bundle"
 THEME = "-- themes/own/theme.yaml --\nname: own\nextends: commons\n"
 OVERRIDES = {
-    "templates/post.html": '{% extends "base.html" %}\n{% block content %}\n<h1>{{ post.title }}</h1>\n{{ body }}\n{% endblock %}\n',
+    "templates/post.html": '{% extends "base.html" %}\n{% block content %}\n{{ body }}\n{% endblock %}\n',
     "templates/partials/mark.html": "<b>mark</b>\n",
     "fragments/card.html": '<p><a href="{{ post.url }}">{{ post.title }}</a></p>\n',
     "assets/site.css": "a { color: {{ option.accent }} }\n",
@@ -38,7 +38,7 @@ BODIES = (
     "Words.\n",
     "Words, and [a link](2013-05-01-a.md).\n\nMore.\n",
     "Words.\n\nBelow, [another](2013-05-02-b.md#end).\n\n:::note\nNote.\n:::\n",
-    "# Heading\n\n::posts{limit=\"2\"}\n\n[dead](gone.md)\n",
+    '# Heading\n\n::posts{limit="2"}\n\n[dead](gone.md)\n',
     "![A picture](2013-05-03-bundle/picture.svg)\n",
 )
 LENIENT = "diagnostics: {dead-link: warning, missing-picture: warning, slug-collision: warning}\n"
@@ -70,7 +70,9 @@ class Edits(RuleBasedStateMachine):
     @rule(
         name=st.sampled_from(POSTS),
         title=st.sampled_from(["One", "Two"]),
-        tags=st.sampled_from(["", "tags: [News]\n", "tags: [news, R]\n", "authors: [Ann]\n", "draft: true\n"]),
+        tags=st.sampled_from(
+            ["", "tags: [News]\n", "tags: [news, R]\n", "authors: [Ann]\n", "draft: true\n"]
+        ),
         body=st.sampled_from(BODIES),
     )
     def write_post(self, name: str, title: str, tags: str, body: str) -> None:
@@ -86,7 +88,11 @@ class Edits(RuleBasedStateMachine):
         if source.exists():
             source.rename(self.site / f"content/posts/{other}.md")
 
-    @rule(text=st.sampled_from(["", "News: {slug: all-news, aliases: [Old]}\n", "R: {description: 'What *R* is.'}\n"]))
+    @rule(
+        text=st.sampled_from(
+            ["", "News: {slug: all-news, aliases: [Old]}\n", "R: {description: 'What *R* is.'}\n"]
+        )
+    )
     def write_tags(self, text: str) -> None:
         write_site(self.site, f"-- content/tags.yaml --\n{text}")
 
@@ -105,7 +111,10 @@ class Edits(RuleBasedStateMachine):
         if size:
             path.write_text(f'<svg xmlns="http://www.w3.org/2000/svg" width="{size}" height="{size}"/>\n')
 
-    @rule(option=st.sampled_from(OPTIONS), url=st.sampled_from(["https://example.org/", "https://example.org/blog/"]))
+    @rule(
+        option=st.sampled_from(OPTIONS),
+        url=st.sampled_from(["https://example.org/", "https://example.org/blog/"]),
+    )
     def configure(self, option: str, url: str) -> None:
         text = MINIMAL.replace("https://example.org/", url) + LENIENT + "theme: own\n" + option
         write_site(self.site, text)
@@ -122,7 +131,10 @@ class Edits(RuleBasedStateMachine):
         return sorted(path for path in (self.site / "output").rglob("*") if path.is_file())
 
     @precondition(lambda self: self.outputs())
-    @rule(which=st.randoms(use_true_random=False), how=st.sampled_from(["delete", "change", "lengthen", "folder", "link"]))
+    @rule(
+        which=st.randoms(use_true_random=False),
+        how=st.sampled_from(["delete", "change", "lengthen", "folder", "link"]),
+    )
     def tamper(self, which: random.Random, how: str) -> None:
         path = which.choice(self.outputs())
         if path.name == ".cogen-output":

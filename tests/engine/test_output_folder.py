@@ -1,0 +1,176 @@
+"""Whose the output folder is, and what is left of it when a build fails."""
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+from sites import MINIMAL, build, cogen, snapshot, write_site
+
+POST = "-- content/posts/2013-05-01-a.md --\n---\ntitle: A\n---\nText.\n"
+WRONG = "-- content/posts/2013-05-02-b.md --\n---\ntitle: B\ndate: soon\n---\nText.\n"
+WARNED = "-- content/posts/2013-05-02-b.md --\n---\ntitel: B\n---\nText.\n"
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    return write_site(tmp_path / "site", MINIMAL + POST)
+
+
+def test_a_failed_build_changes_nothing(site: Path) -> None:
+    build(site)
+    before = snapshot(site / "output")
+    result = cogen("build", write_site(site, WRONG), "--now", "2013-07-01")
+    assert result.code == 1
+    assert snapshot(site / "output") == before
+    assert "Not published: mend the above and build again." in result.out
+
+
+def test_a_strict_build_with_warnings_changes_nothing(site: Path) -> None:
+    build(site)
+    before = snapshot(site / "output")
+    write_site(site, WARNED)
+    assert cogen("build", site, "--strict", "--now", "2013-07-01").code == 1
+    assert snapshot(site / "output") == before
+    build(site)
+    assert (site / "output/2013/05/b/index.html").exists()
+
+
+def test_hints_do_not_fail_a_strict_build(site: Path) -> None:
+    write_site(
+        site,
+        "-- content/people.yaml --\nann: {name: Ann}\n"
+        + POST.replace("title: A", "title: A\nauthors: [Bob]"),
+    )
+    assert "hint[unknown-author]" in build(site, "--strict").out
+
+
+@pytest.mark.parametrize("broken", ["title: [", "theme: nowhere\ntitle: T\nurl: https://example.org/"])
+def test_a_site_that_cannot_even_be_planned_changes_nothing(site: Path, broken: str) -> None:
+    build(site)
+    before = snapshot(site / "output")
+    write_site(site, f"-- site.yaml --\n{broken}\n")
+    assert cogen("build", site).code == 1
+    assert snapshot(site / "output") == before
+
+
+def test_a_template_that_fails_changes_nothing(site: Path) -> None:
+    build(site)
+    before = snapshot(site / "output")
+    theme = "theme: own\n-- themes/own/theme.yaml --\nname: own\n"
+    theme += "-- themes/own/templates/post.html --\n{{ post.titel }}\n"
+    result = cogen("build", write_site(site, MINIMAL + theme), "--now", "2013-07-01")
+    assert "error[template-error]" in result.out
+    assert snapshot(site / "output") == before
+
+
+def test_a_first_build_that_fails_leaves_no_output_at_all(site: Path) -> None:
+    assert cogen("build", write_site(site, WRONG)).code == 1
+    assert [path.name for path in site.iterdir() if "output" in path.name] == []
+
+
+@pytest.mark.parametrize("where", ["content", ".", "..", "content/new", "themes/new", ".cogen"])
+def test_a_folder_that_is_not_ours_is_refused_and_left_alone(site: Path, where: str) -> None:
+    build(site)
+    before = {
+        name: what for name, what in snapshot(site.parent).items() if not name.startswith("site/.cogen")
+    }
+    result = cogen("build", site, "-o", site / where)
+    assert result.code == 2
+    assert "-o" in result.err
+    after = {name: what for name, what in snapshot(site.parent).items() if not name.startswith("site/.cogen")}
+    assert after == before
+
+
+def test_somebody_s_folder_is_refused_with_the_way_out(site: Path, tmp_path: Path) -> None:
+    theirs = write_site(tmp_path / "theirs", "-- thesis.txt --\nten years of work\n")
+    before = snapshot(theirs)
+    result = cogen("build", site, "-o", theirs)
+    assert result.code == 2
+    assert f"{theirs} is not empty and was not made by cogen" in result.err
+    assert snapshot(theirs) == before
+
+
+def test_a_file_is_no_folder_to_publish_into(site: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x")
+    assert cogen("build", site, "-o", tmp_path / "file").code == 2
+    assert (tmp_path / "file").read_text() == "x"
+
+
+@pytest.mark.parametrize("kept", [(), (".git/HEAD",)], ids=["empty", "with a repository alone"])
+def test_a_folder_with_nothing_to_lose_is_taken(site: Path, tmp_path: Path, kept: tuple[str, ...]) -> None:
+    output = tmp_path / "published"
+    output.mkdir()
+    write_site(output, "".join(f"-- {name} --\nx\n" for name in kept))
+    build(site, "-o", output)
+    assert (output / "index.html").exists()
+    assert all((output / name).exists() for name in kept)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="symbolic links need a privilege there")
+def test_a_symbolic_link_in_the_output_is_replaced_and_not_followed(site: Path, tmp_path: Path) -> None:
+    build(site)
+    elsewhere = write_site(tmp_path / "elsewhere", "-- 05/a/index.html --\nmine\n-- file --\nmine\n")
+    before = snapshot(elsewhere)
+    for path in sorted((site / "output/2013").rglob("*"), reverse=True):
+        path.rmdir() if path.is_dir() else path.unlink()
+    (site / "output/2013").rmdir()
+    (site / "output/2013").symlink_to(elsewhere)
+    (site / "output/robots.txt").unlink()
+    (site / "output/robots.txt").symlink_to(elsewhere / "file")
+    (site / "output/stray").symlink_to(elsewhere)
+    build(site)
+    assert snapshot(elsewhere) == before
+    assert "Text." in (site / "output/2013/05/a/index.html").read_text()
+    links = [path for path in (site / "output").rglob("*") if path.is_symlink()]
+    assert links == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="symbolic links need a privilege there")
+def test_the_output_folder_may_be_a_symbolic_link(site: Path, tmp_path: Path) -> None:
+    (tmp_path / "www").mkdir()
+    (site / "output").symlink_to(tmp_path / "www")
+    build(site)
+    build(site)
+    assert (tmp_path / "www/index.html").exists()
+    assert (site / "output").is_symlink()
+
+
+def test_two_outputs_of_one_site_do_not_disturb_each_other(site: Path, tmp_path: Path) -> None:
+    build(site, "-o", tmp_path / "one")
+    build(site, "-o", tmp_path / "two", "--url", "https://example.net/sub/")
+    assert ": 0 rendered" in build(site, "-o", tmp_path / "one").out
+
+
+def test_a_place_where_nothing_can_be_written_is_named(site: Path) -> None:
+    result = cogen("build", site, "-o", site / "site.yaml" / "output")
+    assert result.code == 3
+    assert result.err.startswith("cogen: cannot write ")
+    assert "site.yaml" in result.err
+    assert "Traceback" not in result.err
+
+
+def test_a_store_that_cannot_be_written_is_named(site: Path) -> None:
+    (site / ".cogen").write_text("a file")
+    result = cogen("build", site)
+    assert (result.code, "Traceback" in result.err) == (3, False)
+    assert ".cogen" in result.err
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write anywhere")
+def test_an_output_folder_that_may_not_be_written_is_named(site: Path) -> None:
+    build(site)
+    write_site(site, POST.replace("Text.", "Words."))
+    (site / "output").chmod(0o555)
+    try:
+        result = cogen("build", site, "--now", "2013-07-01")
+    finally:
+        (site / "output").chmod(0o755)
+    assert (result.code, "Traceback" in result.err) == (3, False)
+    assert "output" in result.err
+
+
+def test_the_folder_is_marked_and_the_store_ignored_by_git(site: Path) -> None:
+    build(site)
+    assert (site / "output/.cogen-output").is_file()
+    assert (site / ".cogen/.gitignore").read_text() == "*\n"

@@ -1,0 +1,198 @@
+"""What a second build does: nothing where nothing changed, and just what an edit calls for."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sites import MINIMAL, build, tree, write_site
+
+from cogen.model.hashing import hash_bytes
+
+SITE = (
+    MINIMAL
+    + """\
+page_size: 2
+feeds: {items: 3}
+"""
+    + "".join(
+        f"-- content/posts/2013-05-0{day}-p{day}.md --\n---\ntitle: Post {day}\nauthors: [Ann]\ntags: [{tag}]\n---\n"
+        f"Summary {day}.\n\nBelow {day}.\n"
+        for day, tag in enumerate(("News", "News", "Growing", "Growing", "News"), 1)
+    )
+)
+FEEDS = ("feed.xml", "atom.xml", "feed.json")
+
+
+def _stamps(output: Path) -> dict[str, tuple[int, str]]:
+    return {
+        path.relative_to(output).as_posix(): (path.stat().st_mtime_ns, hash_bytes(path.read_bytes()))
+        for path in output.rglob("*")
+        if path.is_file()
+    }
+
+
+def _changed(site: Path, edit: Callable[[], object], *options: str) -> tuple[set[str], str]:
+    """Give the files that an edit changed, added or removed, and the last line of the report."""
+    before = _stamps(site / "output")
+    edit()
+    said = build(site, *options).out.splitlines()[-1]
+    after = _stamps(site / "output")
+    return {name for name in before.keys() | after.keys() if before.get(name) != after.get(name)}, said
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    folder = write_site(tmp_path, SITE)
+    build(folder)
+    return folder
+
+
+def _replace(path: Path, old: str, new: str) -> Callable[[], object]:
+    return lambda: path.write_text(path.read_text().replace(old, new))
+
+
+def test_nothing_changed_renders_and_writes_nothing(site: Path) -> None:
+    changed, said = _changed(site, lambda: None)
+    assert changed == set()
+    assert ": 0 rendered, 0 written, " in said
+
+
+def test_a_file_that_was_only_touched_renders_nothing(site: Path) -> None:
+    changed, said = _changed(site, (site / "content/posts/2013-05-05-p5.md").touch)
+    assert changed == set()
+    assert ": 0 rendered" in said
+
+
+def test_a_body_edited_below_the_summary_renders_its_page_and_the_feeds_that_carry_it(site: Path) -> None:
+    post = site / "content/posts/2013-05-05-p5.md"
+    changed, said = _changed(site, _replace(post, "Below 5.", "Beneath."))
+    lists = ("", "tags/news/", "authors/ann/")
+    assert changed == {"2013/05/p5/index.html", *(at + name for at in lists for name in FEEDS)}
+    assert f": {len(changed)} rendered, {len(changed)} written" in said
+
+
+def test_an_old_body_that_no_feed_carries_renders_its_page_alone(site: Path) -> None:
+    post = site / "content/posts/2013-05-01-p1.md"
+    changed, said = _changed(site, _replace(post, "Below 1.", "Beneath."))
+    assert changed == {"2013/05/p1/index.html", *(f"tags/news/{name}" for name in FEEDS)}
+    assert ": 4 rendered, 4 written" in said
+
+
+def test_a_summary_renders_the_lists_that_show_it_too(site: Path) -> None:
+    post = site / "content/posts/2013-05-01-p1.md"
+    changed, _ = _changed(site, _replace(post, "Summary 1.", "In short."))
+    lists = ("page/3/", "tags/news/page/2/", "authors/ann/page/3/", "2013/page/3/", "2013/05/page/3/")
+    expected = {"2013/05/p1/index.html", *(f"{at}index.html" for at in lists)}
+    assert changed == expected | {f"tags/news/{name}" for name in FEEDS}
+
+
+def test_a_title_renders_the_neighbours_too(site: Path) -> None:
+    post = site / "content/posts/2013-05-02-p2.md"
+    changed, _ = _changed(site, _replace(post, "title: Post 2", "title: Renamed"))
+    assert {"2013/05/p1/index.html", "2013/05/p2/index.html", "2013/05/p3/index.html"} <= changed
+    assert "2013/05/p4/index.html" not in changed
+
+
+def test_a_new_post_renders_its_neighbour_and_the_lists_it_moves(site: Path) -> None:
+    new = "-- content/posts/2013-05-06-p6.md --\n---\ntitle: Post 6\n---\nNew.\n"
+    changed, _ = _changed(site, lambda: write_site(site, new))
+    assert {
+        "2013/05/p6/index.html",
+        "2013/05/p5/index.html",
+        "index.html",
+        "page/2/index.html",
+        *FEEDS,
+    } <= changed
+    untouched = {f"2013/05/p{day}/index.html" for day in (1, 2, 3, 4)} | {
+        "tags/news/index.html",
+        "tags/index.html",
+    }
+    assert not untouched & changed
+
+
+def test_a_change_that_shows_nowhere_writes_nothing(site: Path) -> None:
+    post = site / "content/posts/2013-05-01-p1.md"
+    changed, said = _changed(site, _replace(post, "Below 1.\n", "Below 1.\n\n\n"))
+    assert changed == set()
+    assert ": 0 rendered" in said
+
+
+def test_moving_the_clock_over_nothing_renders_nothing(site: Path) -> None:
+    changed, said = _changed(site, lambda: None, "--now", "2033-01-01")
+    assert changed == set()
+    assert ": 0 rendered" in said
+
+
+def test_an_output_that_was_changed_or_deleted_is_put_back(site: Path) -> None:
+    expected = tree(site / "output")
+    page, feed = site / "output/index.html", site / "output/feed.xml"
+    page.write_bytes(bytes(byte ^ 1 for byte in page.read_bytes()))
+    feed.unlink()
+    (site / "output/2013/05/p1/index.html").write_text("")
+    said = build(site).out.splitlines()[-1]
+    assert tree(site / "output") == expected
+    assert ": 3 rendered, 3 written" in said
+
+
+def test_without_a_manifest_only_what_differs_is_written(site: Path) -> None:
+    for path in (site / ".cogen").glob("manifest*"):
+        path.unlink()
+    changed, said = _changed(site, (site / "output/feed.xml").unlink)
+    assert changed == {"feed.xml"}
+    assert "1 written" in said
+
+
+def test_a_theme_s_new_override_is_noticed_and_so_is_its_end(tmp_path: Path) -> None:
+    site = write_site(tmp_path, SITE.replace("page_size", "theme: own\npage_size", 1))
+    write_site(site, "-- themes/own/theme.yaml --\nname: own\nextends: commons\n")
+    build(site)
+    before = tree(site / "output")
+    card = site / "themes/own/fragments/card.html"
+    write_site(site, "-- themes/own/fragments/card.html --\n<p>{{ post.title }}</p>\n")
+    changed, _ = _changed(site, lambda: None)
+    assert "index.html" in changed
+    assert not {f"2013/05/p{day}/index.html" for day in range(1, 6)} & changed
+    card.unlink()
+    build(site)
+    assert tree(site / "output") == before
+
+
+def test_stray_files_and_empty_folders_are_removed_and_git_is_kept(site: Path) -> None:
+    output = site / "output"
+    stray = "-- stray.html --\nx\n-- a/b/c.txt --\nx\n-- .dot --\nx\n-- .git/HEAD --\nref\n"
+    write_site(output, stray)
+    (output / "empty/folder").mkdir(parents=True)
+    (output / ".git/objects").mkdir()
+    assert "3 removed" in build(site).out
+    assert {path.name for path in output.iterdir()} & {"stray.html", "a", "empty", ".dot"} == set()
+    assert (output / ".git/HEAD").read_text() == "ref\n"
+    assert (output / ".git/objects").is_dir()
+
+
+def test_what_is_no_longer_planned_goes(site: Path) -> None:
+    (site / "content/posts/2013-05-01-p1.md").unlink()
+    build(site)
+    assert not (site / "output/2013/05/p1").exists()
+
+
+def test_a_page_may_become_a_folder_and_a_folder_a_page(tmp_path: Path) -> None:
+    first = "-- content/posts/2013-05-01-a.md --\n---\ntitle: A\npermalink: /x.html\n---\nText.\n"
+    second = first.replace("/x.html", "/x.html/y/")
+    site = write_site(tmp_path, MINIMAL + first)
+    build(site)
+    build(write_site(site, second))
+    assert (site / "output/x.html/y/index.html").is_file()
+    build(write_site(site, first))
+    assert (site / "output/x.html").is_file()
+
+
+def test_warnings_are_repeated_by_a_build_that_renders_nothing(tmp_path: Path) -> None:
+    text = 'Text with [a link](gone.md) and ![](a.svg).\n\n::posts{limit="many"}\n'
+    lowered = "diagnostics: {dead-link: warning, missing-picture: warning, bad-attribute: warning}\n"
+    site = write_site(
+        tmp_path, MINIMAL + lowered + f"-- content/posts/2013-05-01-a.md --\n---\ntitel: A\n---\n{text}"
+    )
+    first, second = build(site), build(site)
+    assert first.out.splitlines()[:-1] == second.out.splitlines()[:-1]
+    assert first.out.count(": warning[") == 6
+    assert ": 0 rendered" in second.out
