@@ -8,6 +8,8 @@ path); every ``absolute_url`` has scheme and host.
 Two kinds of field are promises of HTML that is made only when the output is rendered: ``Fragment`` (a small
 template rendered once for all who show it) and ``BodyRef`` (a long text that lies in the store).  A template
 sees both as ``Html``.
+
+The module is long on purpose: it is one table of declarations, and whoever writes a theme reads it in one place.
 """
 
 import datetime as dt
