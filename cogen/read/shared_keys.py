@@ -1,6 +1,5 @@
 """What posts, pages and events say alike: title, summary, addresses, picture, states, free keys. Layer: read."""
 
-import html as stdlib_html
 import re
 from collections.abc import Mapping as Map
 from hashlib import blake2b
@@ -10,7 +9,7 @@ import msgspec
 
 from cogen.model.body import BodyInfo, BodyParts, RichText
 from cogen.model.config import ReadingOptions
-from cogen.model.html import plain_text
+from cogen.model.html import plain_text, unescape
 from cogen.model.moments import Moment
 from cogen.model.values import Record
 from cogen.read.addresses import aliases_of, permalink_of, picture_of
@@ -156,7 +155,7 @@ def _plain_title(scalar: Scalar, fields: Fields) -> str:
     if not _MARKUP.search(scalar.text):
         return clean_text(scalar.text)
     title = clean_text(plain_text(scalar.text))
-    if title != clean_text(stdlib_html.unescape(scalar.text)):
+    if title != clean_text(unescape(scalar.text)):
         message = "the title holds HTML, and a title is plain text; the tags were left out"
         fields.notes.add("title-markup", message, scalar, f"write title: {shorten(title)}")
     return title

@@ -4,14 +4,13 @@ The text is cut into tags and text by the rules of HTML's tokeniser (WHATWG, 13.
 cuts elsewhere would see elements that were not seen here.  Every pattern is possessive: time grows with length alone.
 """
 
-import html as stdlib_html
 import re
 from collections.abc import Callable, Iterator
 from functools import partial
 from urllib.parse import urljoin
 
 from cogen.assemble.views import EntryContentView
-from cogen.model.html import escape
+from cogen.model.html import escape, unescape
 from cogen.render.context import Promises
 
 _ATTRIBUTE = (
@@ -131,7 +130,7 @@ def _quotable(value: str) -> str:
 
 def _resolved(name: str, value: str, resolve: _Resolve) -> str | None:
     """Make an address absolute; None where a reader should not follow it at all."""
-    address = stdlib_html.unescape(value) if "&" in value else value
+    address = unescape(value)
     compact = _BLANK.sub("", address).lower()
     if compact.startswith(_RUNNING_SCHEMES) and not (name in _PICTURES and compact.startswith(_PICTURE_DATA)):
         return None

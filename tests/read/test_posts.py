@@ -229,6 +229,10 @@ def test_a_title_is_plain_text(written: str, title: str) -> None:
     assert document(PostDocument, found).title == title
 
 
+def test_a_title_with_a_character_reference_of_any_length_is_no_error() -> None:
+    assert post("title: 'a &#" + "9" * 5000 + ";'\ndate: 2012-05-25").title == "a \ufffd"
+
+
 def test_a_title_with_tags_is_stripped_with_a_hint() -> None:
     found = parsed("title: The <em>big</em> day")
     assert document(PostDocument, found).title == "The big day"
