@@ -42,6 +42,8 @@ _WANTED: Mapping[OptionType, str] = {
     "bool": "true or false",
     "colour": 'a colour in quotes, such as "#00594c"',
 }
+_WITHOUT_QUERIES = ("fragments/card.html", "fragments/masthead.html", "templates/redirect.html")
+"""They are rendered once for many pages, or have nothing around them."""
 _FALLBACKS: Mapping[OptionType, Value] = {"str": "", "int": 0, "bool": False, "colour": "#000000"}
 
 
@@ -212,7 +214,13 @@ def _parse_sights(
             known = [each.removeprefix(f"{key}/") for each in sorted(names) if each.startswith(f"{key}/")]
             message = f'the theme has no file "{file_name}"'
             fields.notes.add("unknown-template", message, name, did_you_mean(name.text, known))
-        yield name.text, tuple(parse_queries(pairs_of(node, fields.notes), fields.notes, None))
+        queries = tuple(parse_queries(pairs_of(node, fields.notes), fields.notes, None))
+        if queries and file_name in _WITHOUT_QUERIES:
+            message = f'"{file_name}" sees no answers of queries'
+            fields.notes.add(
+                "bad-value", message, name, "ask in the template of a page, or in another fragment"
+            )
+        yield name.text, queries
 
 
 def _parse_components(fields: Fields, names: frozenset[str]) -> Iterator[Component]:

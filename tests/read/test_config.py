@@ -243,3 +243,9 @@ def test_no_text_makes_the_reader_raise(text: str) -> None:
     assert site_url(text) is None or str(site_url(text)).endswith("/")
     parse_config(text.encode("utf-8", "surrogatepass"), text)
     parse_config((LEAST + text).encode("utf-8", "surrogatepass"), None)
+
+
+def test_a_markdown_extension_that_is_not_there_is_named() -> None:
+    config, (found,) = parsed("markdown: {dialect: python-markdown, extensions: [abbr, wikilynx]}")
+    assert config.reading.dialect == "python-markdown"
+    assert (found.code, found.message) == ("bad-value", 'the package "markdown" has no extension "wikilynx"')

@@ -294,3 +294,14 @@ def test_words_may_have_forms_and_lists_and_look_like_anything() -> None:
 def test_words_that_cannot_be_read_are_found() -> None:
     _, findings = parsed(layer("own", {"i18n/en.yaml": "a: [", "i18n/fr.yaml": "a: ["}))
     assert [(each.code, each.at.path) for each in findings] == [("yaml-syntax", "themes/own/i18n/en.yaml")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "name"), [("fragments", "card"), ("fragments", "masthead"), ("templates", "redirect.html")]
+)
+def test_a_query_that_nothing_would_answer_is_named(kind: str, name: str) -> None:
+    stem = name.removesuffix(".html")
+    _, (found,) = parsed(
+        own(f"{kind}: {{{name}: {{recent: {{posts: {{limit: 5}}}}}}}}", **{f"{kind}__{stem}": ""})
+    )
+    assert (found.code, found.message) == ("bad-value", f'"{kind}/{stem}.html" sees no answers of queries')
