@@ -230,7 +230,7 @@ def _group_posts(posts: Sequence[Post], programmes: Sequence[Programme]) -> Grou
 
     def programmes_of(post: Post) -> set[str]:
         tagged = {programme_tags[key] for key in post.tags if key in programme_tags}
-        return tagged | ({programme_of[post.project]} if post.project else set())
+        return tagged | {programme_of[key] for key in projects_of(post)}
 
     return Groups(
         by_tag=_group(posts, lambda post: post.tags),

@@ -135,6 +135,7 @@ def test_posts_report_on_a_project_by_its_id_or_its_tag(output: Path) -> None:
 def test_posts_report_on_a_programme_by_its_tag_or_its_projects(output: Path) -> None:
     assert _titles(output / "projects/public-services/index.html") == [
         "By tag of the programme",
+        "By tag of the project",
         "By project",
     ]
 
