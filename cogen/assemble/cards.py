@@ -128,7 +128,7 @@ def post_card(studio: Studio, post: Post) -> PostCard:
         summary=texts.fill_rich(studio, document.summary, document.path, post.address),
         description=document.description,
         image=lead_picture(studio, document, post.address),
-        project=_project_link(studio, post.project),
+        project=project_link(studio, post.project),
         language=document.language,
         is_hidden=document.is_hidden,
         extra=document.extra,
@@ -146,7 +146,8 @@ def card_fragment(studio: Studio, post: Post) -> Fragment:
     return studio.card_fragments[path]
 
 
-def _project_link(studio: Studio, key: str) -> LinkView | None:
+def project_link(studio: Studio, key: str) -> LinkView | None:
+    """Name a project and its page; None where there is no key."""
     if not key:
         return None
     project = studio.site.projects[key]

@@ -101,7 +101,15 @@ def event_page(frames: Frames, event: Event) -> EventPage:
     )
     body = bodies.body_ref(studio, document.body, document.path, event.address)
     agenda = tuple(_agenda(studio, item) for item in document.agenda)
-    return EventPage(frames.frame(facts), card, agenda, body, document.body.headings)
+    return EventPage(
+        frame=frames.frame(facts),
+        event=card,
+        agenda=agenda,
+        body=body,
+        headings=document.body.headings,
+        authors=tuple(cards.person_view(studio, key) for key in event.authors),
+        project=cards.project_link(studio, event.project),
+    )
 
 
 def _agenda(studio: Studio, item: AgendaItem) -> AgendaView:

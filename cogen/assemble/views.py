@@ -537,6 +537,10 @@ class EventPage(msgspec.Struct, frozen=True, tag="event.html"):
     agenda: tuple[AgendaView, ...]
     body: BodyRef
     headings: tuple[Heading, ...] = ()
+    authors: tuple[PersonView, ...] = ()
+    """Who holds it."""
+    project: LinkView | None = None
+    """The project it is part of."""
 
 
 class FollowPage(msgspec.Struct, frozen=True, tag="follow.html"):
