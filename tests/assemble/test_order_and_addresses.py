@@ -8,7 +8,7 @@ from sites import MINIMAL, build, cogen, write_site
 
 
 def _post(name: str, front: str = "", folder: str = "posts") -> str:
-    return f"-- content/{folder}/{name}.md --\n---\ntitle: {name}\n{front}---\nText of {name}.\n"
+    return f"-- content/{folder}/{name}.md --\n---\ntitle: {name[::-1]}\n{front}---\nText of {name}.\n"
 
 
 def _links(page: str) -> list[str]:

@@ -142,19 +142,54 @@ def test_without_a_manifest_only_what_differs_is_written(site: Path) -> None:
     assert "1 written" in said
 
 
-def test_a_theme_s_new_override_is_noticed_and_so_is_its_end(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "text", "shown_by", "not_by"),
+    [
+        ("fragments/card.html", "<p>{{ post.title }}</p>\n", "index.html", "2013/05/p1/index.html"),
+        ("templates/post.html", "<p>{{ body }}</p>\n", "2013/05/p1/index.html", "index.html"),
+        ("templates/partials/mark.html", "<b>mark</b>\n", "404.html", "feed.xml"),
+        ("i18n/en.yaml", "older_post: the one before\n", "2013/05/p5/index.html", "feed.xml"),
+    ],
+)
+def test_a_theme_s_new_override_is_noticed_and_so_is_its_end(
+    tmp_path: Path, name: str, text: str, shown_by: str, not_by: str
+) -> None:
     site = write_site(tmp_path, SITE.replace("page_size", "theme: own\npage_size", 1))
     write_site(site, "-- themes/own/theme.yaml --\nname: own\nextends: commons\n")
     build(site)
     before = tree(site / "output")
-    card = site / "themes/own/fragments/card.html"
-    write_site(site, "-- themes/own/fragments/card.html --\n<p>{{ post.title }}</p>\n")
-    changed, _ = _changed(site, lambda: None)
-    assert "index.html" in changed
-    assert not {f"2013/05/p{day}/index.html" for day in range(1, 6)} & changed
-    card.unlink()
+    changed, _ = _changed(site, lambda: write_site(site, f"-- themes/own/{name} --\n{text}"))
+    assert shown_by in changed
+    assert not_by not in changed
+    (site / "themes/own" / name).unlink()
     build(site)
     assert tree(site / "output") == before
+
+
+@pytest.mark.parametrize(
+    ("option", "changed_text"),
+    [
+        ("smart_quotes: false", "<p>&quot;Summary&quot; 1."),
+        ("timezone: Europe/London", "2013-05-01T00:00:00+01:00"),
+        ("raw_html: false", "&lt;i&gt;"),
+        ("markdown: {dialect: python-markdown, extensions: [abbr]}", "<abbr"),
+        ("defaults: {posts: {tags: [Default]}}", "/tags/default/"),
+    ],
+)
+def test_a_setting_by_which_files_are_read_reads_them_anew(
+    tmp_path: Path, option: str, changed_text: str
+) -> None:
+    text = (
+        SITE.replace("Summary", '"Summary"').replace("Below 1.", "<i>Below</i> BBC.\n\n*[BBC]: Auntie").replace("tags: [News]\n", "")
+    )
+    site = write_site(tmp_path, text)
+    build(site)
+    write_site(site, text.replace("page_size", f"{option}\npage_size", 1))
+    build(site)
+    assert changed_text in (site / "output/2013/05/p1/index.html").read_text()
+    warm = tree(site / "output")
+    build(site, "--no-cache", "-o", tmp_path / "cold")
+    assert warm == tree(tmp_path / "cold")
 
 
 def test_stray_files_and_empty_folders_are_removed_and_git_is_kept(site: Path) -> None:
