@@ -7,8 +7,8 @@ import pytest
 from sites import MINIMAL, build, cogen, write_site
 
 
-def _post(name: str, front: str = "", folder: str = "posts") -> str:
-    return f"-- content/{folder}/{name}.md --\n---\ntitle: {name[::-1]}\n{front}---\nText of {name}.\n"
+def _post(name: str, front: str = "", folder: str = "posts", title: str = "") -> str:
+    return f"-- content/{folder}/{name}.md --\n---\ntitle: {title or name}\n{front}---\nText of {name}.\n"
 
 
 def _links(page: str) -> list[str]:
@@ -20,12 +20,11 @@ def test_the_newest_post_stands_first_and_posts_of_one_moment_in_the_order_of_th
     tmp_path: Path,
 ) -> None:
     posts = (
-        _post("2013-05-01-b")
-        + _post("2013-05-01-a")
-        + _post("2013-05-02-z")
-        + _post("c", "date: 2013-05-01\n")
+        _post("2013-05-01-b", title="1") + _post("2013-05-01-a", title="2") + _post("2013-05-02-z", title="9")
     )
-    posts += _post("2013-05-01-night", "date: 2013-05-01 23:00\n")
+    posts += _post("c", "date: 2013-05-01\n", title="0") + _post(
+        "2013-05-01-night", "date: 2013-05-01 23:00\n"
+    )
     site = write_site(tmp_path, MINIMAL + posts)
     build(site)
     assert _links((site / "output/index.html").read_text()) == [
