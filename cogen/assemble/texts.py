@@ -12,12 +12,13 @@ _SHOWN_PARTS = 12
 
 
 def fill_rich(studio: Studio, rich: RichText, source: str, address: str) -> Html:
-    """Fill a short text; directives in it show nothing."""
+    """Fill a short text, which may stand on any page; directives in it show nothing."""
     pieces = [rich.parts[0]]
     for hole, part in zip(rich.holes, rich.parts[1:], strict=True):
         match hole:
             case LinkHole():
-                pieces.append(fill_link(studio, hole, source, address))
+                page = studio.href(address) if hole.target.startswith("#") else ""
+                pieces.append(escape(page) + fill_link(studio, hole, source, address))
             case PictureHole():
                 pieces.append(fill_picture(studio, hole, source, address))
         pieces.append(part)
@@ -48,7 +49,8 @@ def fill_link(studio: Studio, hole: LinkHole, source: str, address: str) -> str:
         studio.report(finding(code, found.reason, clue, found.hint or how))
         return escape(hole.target)
     if missing := missing_fragment(hole.target, found.address, studio.index):
-        message = f"the page {hole.target.partition('#')[0] or found.address} has no part #{missing}"
+        page = hole.target.partition("#")[0]
+        message = f"{f'the page {page}' if page else 'this page'} has no part #{missing}"
         known = studio.index.ids.get(found.address, ())
         hint = did_you_mean(missing, known) or f"its parts are {', '.join(known[:_SHOWN_PARTS]) or 'none'}"
         studio.report(finding("dead-anchor", message, clue, hint))

@@ -139,4 +139,7 @@ def _note_mismatch(fields: Fields, name: SourceName, written: Moment) -> None:
         return
     message = f"the front matter says {written.date}, and the file's name says {name.date}; the former counts"
     entry = fields.entry("date") or fields.entry("published")
-    fields.notes.add("date-mismatch", message, None if entry is None else entry.node)
+    node = None if entry is None else entry.node
+    fields.notes.add(
+        "date-mismatch", message, node, "rename the file, or change the date, so that they agree"
+    )

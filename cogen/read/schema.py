@@ -221,7 +221,9 @@ class Fields:
     def missing(self, key: str, hint: str = "") -> None:
         """Note that a key must be there and is not."""
         where: Node | None = next((entry.key for entry in self._entries.values()), None)
-        self.notes.add("missing-key", f'{self.owner} needs the key "{key}"', where, hint)
+        self.notes.add(
+            "missing-key", f'{self.owner} needs the key "{key}"', where, hint or f"add a line {key}: …"
+        )
 
     def _is_expected(self, key: str) -> bool:
         return key in self._known or key in self._ignored

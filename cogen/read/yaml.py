@@ -133,7 +133,8 @@ class _Reader:
 
     def _node(self, event: _Event, depth: int) -> Node:
         if depth > MAX_DEPTH:
-            raise _TooDeepError(self._finding("too-complex", f"lists nest deeper than {MAX_DEPTH}", event))
+            message, hint = f"lists nest deeper than {MAX_DEPTH}", "take brackets or levels out of it"
+            raise _TooDeepError(self._finding("too-complex", message, event, hint))
         mark = event.start_mark
         line, column = self._first_line + mark.line, mark.column + 1
         if isinstance(event, pyyaml.ScalarEvent):

@@ -154,6 +154,25 @@ def test_the_parts_of_a_page_are_checked(tmp_path: Path) -> None:
     assert "has no part #honey" in _said(tmp_path, "[a](2013-05-02-b.md#honey)", other)
 
 
+def test_the_parts_of_the_page_itself_are_checked(tmp_path: Path) -> None:
+    assert "dead-anchor" not in _said(
+        tmp_path, "[a](#here) and a note[^1].\n\n## Here\n\nText.\n\n[^1]: Note."
+    )
+    said = _said(tmp_path, "[a](#hare)\n\n## Here\n\nText.")
+    assert "content/posts/2013-05-01-a.md:4:5: warning[dead-anchor]: this page has no part #hare" in said
+
+
+def test_a_link_within_the_page_leads_from_a_list_to_the_page(tmp_path: Path) -> None:
+    post = (
+        "-- content/posts/2013-05-01-a.md --\n---\ntitle: A\n---\nSee [below](#here).\n\n## Here\n\nText.\n"
+    )
+    site = write_site(tmp_path, UNDER + post)
+    build(site)
+    assert 'href="/blog/2013/05/a/#here"' in (site / "output/index.html").read_text()
+    assert '<a href="#here">below</a>' in (site / "output/2013/05/a/index.html").read_text()
+    assert "https://example.org/blog/2013/05/a/#here" in (site / "output/feed.json").read_text()
+
+
 def test_a_dead_link_that_is_only_a_warning_stays_as_written(tmp_path: Path) -> None:
     lowered = MINIMAL + "diagnostics: {dead-link: warning, missing-picture: warning}\n"
     post = "-- content/posts/2013-05-01-a.md --\n---\ntitle: A\n---\n[x](gone.md?a=1&b=2#c) ![y](gone.png)\n"

@@ -167,7 +167,7 @@ def test_an_empty_file_names_what_is_missing() -> None:
          '"archive" cannot be "weekly"; it is one of monthly, yearly, none', ""),
         ("markdown: {dialect: textile}", "bad-value", 21, 7,
          '"dialect" cannot be "textile"; it is one of gfm, python-markdown', ""),
-        ("menu: [{label: A}]", "missing-key", 9, 5, 'an item of the menu needs the key "url"', ""),
+        ("menu: [{label: A}]", "missing-key", 9, 5, 'an item of the menu needs the key "url"', "add a line url: …"),
         ("menu: [{label: A, url: javascript:x}]", "bad-value", 24, 12,
          '"url" is an address of the web, and "javascript:x" is not',
          "start it with https://, http://, mailto: or /"),

@@ -200,7 +200,8 @@ def test_the_front_matter_wins_over_the_name_with_a_hint() -> None:
     assert document(PostDocument, found).date.machine == "2012-05-24T23:30:00+01:00"
     message = "the front matter says 2012-05-24, and the file's name says 2012-05-25; the former counts"
     at = Location(PATH, 3, 7, 16, "date: 2012-05-24 23:30")
-    assert only(found) == Diagnostic("date-mismatch", message, at)
+    hint = "rename the file, or change the date, so that they agree"
+    assert only(found) == Diagnostic("date-mismatch", message, at, hint)
 
 
 def test_a_post_without_a_date_is_an_error_and_counts_as_1970() -> None:

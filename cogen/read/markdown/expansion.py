@@ -170,7 +170,7 @@ def _end_unclosed(state: _State) -> None:
             "unclosed-directive",
             f":::{mark.name} is never closed and ends with its block",
             mark.at,
-            f"End it with a line of {mark.colons} colons, behind the same marks and spaces.",
+            f"end it with a line of {mark.colons} colons, behind the same marks and spaces",
         )
     )
     _end(state)

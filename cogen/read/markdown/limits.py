@@ -42,18 +42,18 @@ def too_complex(text: str, dialect: Dialect, *, path: str, first_line: int) -> D
 
 def _first_over(text: str, dialect: Dialect) -> tuple[int, str, str] | None:
     if len(text) > MAX_SIZE:
-        return 0, f"the text has {len(text):,} characters, more than {MAX_SIZE:,}", "Split it into several."
+        return 0, f"the text has {len(text):,} characters, more than {MAX_SIZE:,}", "split it into several"
     if (offset := _too_deep(text)) is not None:
-        return offset, f"quotes or lists nest deeper than {MAX_DEPTH}", "Take markers out of this line."
+        return offset, f"quotes or lists nest deeper than {MAX_DEPTH}", "take markers out of this line"
     if (offset := _too_wide(text)) is not None:
-        return offset, f"a table has more than {MAX_COLUMNS} columns", "Split the table."
+        return offset, f"a table has more than {MAX_COLUMNS} columns", "split the table"
     if "[^" in text and text.count("[^") > MAX_FOOTNOTE_MARKS:
-        return text.index("[^"), f"the text has more than {MAX_FOOTNOTE_MARKS:,} footnote marks", "Split it."
+        return text.index("[^"), f"the text has more than {MAX_FOOTNOTE_MARKS:,} footnote marks", "split it"
     if dialect == "python-markdown" and (offset := _too_many_brackets(text)) is not None:
         return (
             offset,
             f"more than {MAX_OPEN_BRACKETS} brackets are open at once",
-            "Close them, or put them in code.",
+            "close them, or put them in code",
         )
     return None
 

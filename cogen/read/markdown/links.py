@@ -15,6 +15,8 @@ PICTURES = frozenset({"src", "srcset", "poster"})
 ADDRESSES = frozenset({"href", "xlink:href", "action", "formaction", *PICTURES})
 """Attributes that hold addresses."""
 
+_NOT_LOCAL = ("//", "\\", "#fn-", "#fn:", "#fnref")
+"""How addresses begin that lead to other hosts, and to footnotes, which the engines tie by themselves."""
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _IGNORED = re.compile(r"[\x00-\x20\x7f-\xa0\xad\u200b-\u200f\u2028-\u202f\u2060\ufeff]+")
 _RUNS = ("javascript:", "vbscript:", "data:")
@@ -39,9 +41,9 @@ def address_attribute(draft: Draft, element: str, name: str, value: str | None) 
 
 
 def is_local(address: str) -> bool:
-    """Say whether an address leads into this site: relative, or rooted in the site."""
+    """Say whether an address leads into this site: relative, rooted in the site, or a part of this page."""
     bare = address.strip()
-    return bool(bare) and not bare.startswith(("#", "//", "\\")) and _SCHEME.match(bare) is None
+    return bare not in {"", "#"} and not bare.startswith(_NOT_LOCAL) and _SCHEME.match(bare) is None
 
 
 def as_written(draft: Draft, target: str) -> str:
@@ -77,7 +79,7 @@ def _refuse(draft: Draft, value: str) -> None:
     scheme = _IGNORED.sub("", value).partition(":")[0].lower()
     at = place_of(draft, scheme)
     message = f"a link with the scheme {scheme}: would run what it holds, and was left out"
-    draft.findings.append(finding("bad-value", message, at, "Link to a page instead."))
+    draft.findings.append(finding("bad-value", message, at, "link to a page instead"))
 
 
 def _candidates(draft: Draft, value: str) -> str:

@@ -59,7 +59,7 @@ def _check_alt(draft: Draft, values: dict[str, str | None]) -> None:
             "missing-alt",
             f'the picture "{target}" has no alternative text',
             at,
-            'Say what it shows: ![words](picture.jpg); if it is decoration, write <img src="…" alt="">.',
+            'say what it shows: ![words](picture.jpg); if it is decoration, write <img src="…" alt="">',
         )
     )
 

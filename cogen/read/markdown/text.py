@@ -177,5 +177,5 @@ def _gave_up(path: str) -> Diagnostic:
         "too-complex",
         "the Markdown engine gave up on this text",
         Location(path),
-        "Look for very deep nesting or very many open brackets.",
+        "look for very deep nesting or very many open brackets",
     )
