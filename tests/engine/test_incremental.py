@@ -57,6 +57,7 @@ class Edits(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp(prefix="cogen-edits-"))
         self.site = self.folder / "site"
         self.now = "2013-07-01T12:00:00"
+        self.strays = 0
         write_site(self.site, MINIMAL + LENIENT + "theme: own\n" + THEME)
         write_site(self.site, f"-- {BUNDLE}/index.md --\n---\ntitle: Bundle\n---\n![P](picture.svg)\n")
         self.picture(1)
@@ -128,7 +129,8 @@ class Edits(RuleBasedStateMachine):
     # ---- what happens to files
 
     def outputs(self) -> list[Path]:
-        return sorted(path for path in (self.site / "output").rglob("*") if path.is_file())
+        found = (self.site / "output").rglob("*")
+        return sorted(path for path in found if path.is_file() and not path.is_symlink())
 
     @precondition(lambda self: self.outputs())
     @rule(
@@ -153,8 +155,10 @@ class Edits(RuleBasedStateMachine):
 
     @rule()
     def leave_something(self) -> None:
-        write_site(self.site / "output", "-- stray/file.txt --\nx\n-- 2013/stray.html --\nx\n")
-        (self.site / "output/stray/empty").mkdir(exist_ok=True)
+        self.strays += 1
+        stray = f"-- stray{self.strays}/file.txt --\nx\n-- 2013/stray{self.strays}.html --\nx\n"
+        write_site(self.site / "output", stray)
+        (self.site / f"output/stray{self.strays}/empty").mkdir()
         (self.site / "output/.cogen-output").touch()
 
     @precondition(lambda self: (self.site / ".cogen/store.sqlite").exists())
