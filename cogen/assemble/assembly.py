@@ -218,18 +218,18 @@ def _used_tags(
 
 
 def _group_posts(posts: Sequence[Post], programmes: Sequence[Programme]) -> Groups:
-    project_tags = {p.tag: p.key for programme in programmes for p in programme.projects if p.tag}
+    projects_by_tag = _keys_by_tag((p.tag, p.key) for programme in programmes for p in programme.projects)
     programme_of = {
         p.key: programme.document.identity for programme in programmes for p in programme.projects
     }
-    programme_tags = {programme.tag: programme.document.identity for programme in programmes if programme.tag}
+    programmes_by_tag = _keys_by_tag((programme.tag, programme.document.identity) for programme in programmes)
 
     def projects_of(post: Post) -> set[str]:
-        tagged = {project_tags[key] for key in post.tags if key in project_tags}
+        tagged = {project for tag in post.tags for project in projects_by_tag.get(tag, ())}
         return tagged | ({post.project} if post.project else set())
 
     def programmes_of(post: Post) -> set[str]:
-        tagged = {programme_tags[key] for key in post.tags if key in programme_tags}
+        tagged = {programme for tag in post.tags for programme in programmes_by_tag.get(tag, ())}
         return tagged | {programme_of[key] for key in projects_of(post)}
 
     return Groups(
@@ -239,6 +239,15 @@ def _group_posts(posts: Sequence[Post], programmes: Sequence[Programme]) -> Grou
         by_programme=_group(posts, programmes_of),
         by_section=_group(posts, lambda post: (post.document.section,)),
     )
+
+
+def _keys_by_tag(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    """Give what each tag stands for; several projects may share one."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for tag, key in pairs:
+        if tag:
+            found[tag].append(key)
+    return found
 
 
 def _group(posts: Sequence[Post], keys: Callable[[Post], Iterable[str]]) -> dict[str, tuple[Post, ...]]:

@@ -165,8 +165,10 @@ def _suggestion(written: str, source_path: str, index: LinkIndex) -> str:
 
 
 def _nearest(written: str, names: tuple[tuple[str, str], ...]) -> str:
-    paths = dict(names)
-    near = [written] if written in paths else difflib.get_close_matches(written[:200], paths, n=1, cutoff=0.8)
+    """Compare without regard to case: ``bike.jpg`` is not found where ``Bike.JPG`` lies, and is meant."""
+    paths = {name.casefold(): path for name, path in names}
+    wanted = written[:200].casefold()
+    near = [wanted] if wanted in paths else difflib.get_close_matches(wanted, paths, n=1, cutoff=0.8)
     return paths[near[0]] if near else ""
 
 

@@ -58,7 +58,9 @@ def _checked_template(output: Output, templates: frozenset[str], findings: list[
         return output
     name = output.maker.removeprefix("templates/")
     message = f"the theme has no template {name!r}"
-    hint = did_you_mean(name, [known.removeprefix("templates/") for known in templates])
+    hint = did_you_mean(
+        name, [each.removeprefix("templates/") for each in templates if each.startswith("templates/")]
+    )
     at = Clue(output.origin, "template")
     findings.append(
         finding("unknown-template", message, at, hint or f"take the key out, or add {output.maker}")

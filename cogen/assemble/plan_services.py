@@ -47,7 +47,7 @@ def redirects_of(site: Site) -> list[tuple[str, str, str]]:
         (alias, item.address, item.document.path)
         for item in site.items
         for alias in item.document.aliases
-        if alias != item.address
+        if urls.output_path(alias) != urls.output_path(item.address)
     ]
     return found + [redirect for tag in site.tags.values() for redirect in _tag_redirects(tag)]
 

@@ -110,7 +110,7 @@ def _posts_about(studio: Studio, project: str, asker: Asker) -> Iterator[Post]:
 
 def _limit(arguments: Arguments) -> int | None:
     limit = arguments.get("limit")
-    return limit if isinstance(limit, int) else None
+    return max(limit, 0) if isinstance(limit, int) else None
 
 
 def _projects(studio: Studio, arguments: Arguments, asker: Asker) -> DataValue:

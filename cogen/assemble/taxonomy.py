@@ -1,7 +1,7 @@
 """Tags and people: many spellings, one tag; many posts, one author. Layer: assemble."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -39,9 +39,7 @@ def assemble_tags(
 ) -> tuple[Tags, list[Diagnostic]]:
     """Merge the spellings of tags, choose labels and slugs."""
     known = {fold(entry.label): entry for entry in entries.tags}
-    aliases = {
-        fold(alias): key for key, entry in known.items() for alias in entry.aliases if fold(alias) != key
-    }
+    aliases, claims = _claimed_aliases(known, entries.path)
     spellings: dict[str, Counter[str]] = {}
     origin: dict[str, Clue] = {}
 
@@ -62,8 +60,35 @@ def assemble_tags(
     slugs, findings = _distinct_slugs(
         [(key, label, entry.slug if entry else "", origin[key]) for key, label, entry in chosen], "tags"
     )
-    tags = {key: _tag(key, label, slugs[key], entry) for key, label, entry in sorted(chosen, key=_by_label)}
-    return Tags(tags, aliases), findings
+    tags = {
+        key: Tag(
+            key, label, slugs[key], urls.tag(slugs[key]), entry, _alias_slugs(key, slugs[key], entry, aliases)
+        )
+        for key, label, entry in sorted(chosen, key=_by_label)
+    }
+    return Tags(tags, aliases), [*claims, *findings]
+
+
+def _claimed_aliases(known: Mapping[str, TagEntry], path: str) -> tuple[dict[str, str], list[Diagnostic]]:
+    """Give each alias to one tag; an alias that is a tag of its own, or another's alias, is a finding."""
+    aliases: dict[str, str] = {}
+    findings: list[Diagnostic] = []
+    for key, entry in known.items():
+        for alias in entry.aliases:
+            folded = fold(alias)
+            if folded == key:
+                continue
+            owner = folded if folded in known else aliases.get(folded, key)
+            if owner == key:
+                aliases[folded] = key
+                continue
+            also = "it is a tag of its own" if owner == folded else f"{known[owner].label!r} has it too"
+            message = f"{alias!r} is an alias of {entry.label!r}, and {also}"
+            hint = "an alias can belong to one tag: take it out of one of them"
+            findings.append(
+                finding("slug-collision", message, Clue(path, f"{entry.label}/aliases", alias), hint)
+            )
+    return aliases, findings
 
 
 def _by_label(item: tuple[str, str, TagEntry | None]) -> tuple[str, str]:
@@ -74,13 +99,12 @@ def _by_label(item: tuple[str, str, TagEntry | None]) -> tuple[str, str]:
 def _label(entry: TagEntry | None, spellings: Counter[str]) -> str:
     if entry is not None:
         return entry.label
-    return min(spellings, key=lambda label: (-spellings[label], label))
+    return min(spellings, key=lambda label: (-spellings[label], label.isupper(), label))
 
 
-def _tag(key: str, label: str, slug: str, entry: TagEntry | None) -> Tag:
+def _alias_slugs(key: str, slug: str, entry: TagEntry | None, aliases: Mapping[str, str]) -> tuple[str, ...]:
     names = entry.aliases if entry else ()
-    alias_slugs = tuple(sorted({slugify(name) for name in names} - {slug}))
-    return Tag(key, label, slug, urls.tag(slug), entry, alias_slugs)
+    return tuple(sorted({slugify(name) for name in names if aliases.get(fold(name)) == key} - {slug}))
 
 
 def _distinct_slugs(
@@ -123,7 +147,9 @@ def assemble_authors(
     are_published: bool,
 ) -> tuple[Authors, list[Diagnostic]]:
     """Tie names to people.yaml, choose slugs, and say which names it does not have (hints)."""
-    names = {fold(person.name): person.key for person in people.people}
+    names: dict[str, str] = {}
+    for person in people.people:
+        names.setdefault(fold(person.name), person.key)
     names.update({fold(person.key): person.key for person in people.people})
     entries = {person.key: person for person in people.people}
     listed = (d for d in documents if isinstance(d, PostDocument) and not d.is_hidden)
@@ -140,6 +166,7 @@ def assemble_authors(
     slugs, findings = _distinct_slugs(wanted, "people")
     if people.path:
         findings += (_unknown(name, at) for name, at in plain.values())
+        findings += _namesakes(people, _all_names(documents, programmes))
 
     def author(key: str, name: str) -> Author:
         address = urls.author(slugs[key]) if are_published and key in writers else ""
@@ -160,6 +187,21 @@ def _all_names(
     for programme in programmes:
         for entry in programme.projects:
             yield from ((name, Clue(programme.path, "projects", name)) for name in entry.leads)
+
+
+def _namesakes(people: PeopleDocument, named: Iterable[tuple[str, Clue]]) -> Iterator[Diagnostic]:
+    """Say where a name is written that several people of people.yaml have."""
+    keys: dict[str, list[str]] = {}
+    for person in people.people:
+        keys.setdefault(fold(person.name), []).append(person.key)
+    certain = {fold(person.key) for person in people.people}
+    for name, at in named:
+        several = keys.get(fold(name), [])
+        if len(several) > 1 and fold(name) not in certain:
+            message = (
+                f"{len(several)} people of content/people.yaml are called {name!r}; {several[0]} is taken"
+            )
+            yield finding("ambiguous-author", message, at, f"write a key: {' or '.join(several)}")
 
 
 def _unknown(name: str, at: Clue) -> Diagnostic:

@@ -29,6 +29,10 @@ def picture_view(
     studio: Studio, target: str, alt: str, source: str, address: str, key: str
 ) -> PictureView | None:
     """Resolve a picture that front matter or a directive names; a missing one is a finding."""
+    if is_external(target) and not target.startswith(("https://", "http://", "//")):
+        message = f"{target!r} names no picture"
+        studio.report(finding("missing-picture", message, Clue(source, key, target), HOW_TO_SHOW))
+        return None
     if is_external(target):
         return PictureView(target, target if "://" in target else f"https:{target}", alt)
     found = resolve(target, source, address, studio.index)

@@ -1,5 +1,6 @@
 """What is published at a moment, what is left out and why, and when that will change. Layer: assemble."""
 
+import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
@@ -8,6 +9,7 @@ import msgspec
 from cogen.assemble.site import Clock, LeftOut
 from cogen.model.documents import EventDocument, PageDocument, PostDocument
 from cogen.model.moments import Moment
+from cogen.read.dates import local_moment
 
 Dated = TypeVar("Dated", PostDocument, PageDocument, EventDocument)
 
@@ -61,4 +63,9 @@ def _appears(document: PostDocument | PageDocument | EventDocument) -> Moment | 
 def event_end(event: EventDocument) -> int:
     """Give the timestamp from which an event is past: its end, else its start; a whole day ends with the day."""
     last = event.end or event.start
-    return last.timestamp + (86_400 if event.is_all_day or not last.has_time else 0)
+    if not event.is_all_day and last.has_time:
+        return last.timestamp
+    midnight = dt.datetime.combine(last.date + dt.timedelta(days=1), dt.time())
+    if last.zone:
+        return local_moment(midnight, last.zone, has_time=True).timestamp
+    return Moment(midnight, last.offset_s).timestamp

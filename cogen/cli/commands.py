@@ -60,6 +60,8 @@ def run_serve(options: argparse.Namespace) -> int:
     site_path = Path(options.site)
     served_path = site_path / ".cogen" / "serve"
 
+    base = build_base(site_path, options.url)
+
     def rebuild() -> RebuildResult:
         request, _ = _request(options, served_path)
         started_s = time.perf_counter()
@@ -69,10 +71,11 @@ def run_serve(options: argparse.Namespace) -> int:
             say(text)
         outcome = "built" if report.is_published else "not built: the last good site stays"
         summary = f"{outcome}, {report.rendered} files rendered, {time.perf_counter() - started_s:.2f} s"
+        if report.is_published and report.base != base:
+            summary += f"; the site now lies under {report.base or '/'}: stop this server and start it again"
         plain = format_text(report.findings, colour=False)
         return RebuildResult(ok=report.is_published, summary=summary, findings_text=plain)
 
-    base = build_base(site_path, options.url)
     serve(site_path, served_path, base, options.port, rebuild=rebuild, say=say, stop=Event())
     return 0
 

@@ -91,6 +91,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "unknown-author": Code(
             "hint", "An author or lead is not in people.yaml; the name is used as written."
         ),
+        "ambiguous-author": Code("warning", "A name is written that several people of people.yaml have."),
         "unknown-project": Code("error", "A post, event or directive names a project that is not there."),
         "unknown-data": Code("error", "A data file that a component asks for is not there."),
         # themes
