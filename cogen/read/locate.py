@@ -12,6 +12,7 @@ import msgspec
 
 from cogen.model.diagnostics import Clue, Location
 from cogen.read.front_matter import split_front_matter
+from cogen.read.markdown.targets import find_named, find_target, without_code
 from cogen.read.scalars import normal_key
 from cogen.read.synonyms import spellings_of
 from cogen.read.text import location_at
@@ -25,7 +26,7 @@ def locate(text: str, clue: Clue) -> Location:
     """
     text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
     pairs, body_start = _parts(text, clue.path)
-    found = _place_of_key(text, pairs, clue) if clue.key else _search(text, clue.path, clue.text, body_start)
+    found = _place_of_key(text, pairs, clue) if clue.key else _search(text, clue, body_start)
     return found or location_at(clue.path, text, 0)
 
 
@@ -43,7 +44,7 @@ def _place_of_key(text: str, pairs: tuple[tuple[Scalar, Node], ...], clue: Clue)
     if node is None:
         return None if key is None else _node_location(text, clue.path, key)
     start = _index_of(text, node)
-    if clue.text and (found := _search(text, clue.path, clue.text, start)) is not None:
+    if clue.text and (found := _search(text, clue, start)) is not None:
         return found
     return _node_location(text, clue.path, key if isinstance(node, Mapping | Sequence) and key else node)
 
@@ -89,12 +90,16 @@ def _index_of(text: str, node: Node) -> int:
     return min(above + max(node.column - 1, 0), len(text))
 
 
-def _search(text: str, path: str, target: str, start: int) -> Location | None:
-    for spelling in _spellings(target):
-        index = text.find(spelling, start)
-        if index >= 0:
-            return location_at(path, text, index, len(spelling))
-    return None
+def _search(text: str, clue: Clue, start: int) -> Location | None:
+    """Look for a clue's text: where the body leads there, else where it is named outside code, else anywhere."""
+    spellings = _spellings(clue.text)
+    shown = without_code(text)
+    place = (
+        (None if clue.key else find_target(shown, spellings, start))
+        or find_named(shown, spellings, start)
+        or next(((index, len(each)) for each in spellings if (index := text.find(each, start)) >= 0), None)
+    )
+    return None if place is None else location_at(clue.path, text, *place)
 
 
 def _spellings(target: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from cogen.model.diagnostics import Clue, Location
 from cogen.read.locate import locate
+from cogen.read.text import location_at
 
 POST = """\
 ---
@@ -77,6 +78,51 @@ def test_the_body_is_not_searched_above_its_first_line() -> None:
 
 def test_line_endings_do_not_count() -> None:
     assert locate("\ufeffone\r\ntwo", Clue("content/posts/a.md", "", "two")).line == 2
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "`x.md` is code, ",
+        "``[a](x.md) ` `` is code, ",
+        "```\n[a](x.md)\n```\n",
+        "> ~~~ md\n> [a](x.md)\n> ~~~\n\n",
+        "<!-- [a](x.md) --> ",
+        "see x.md: ",
+        "http://h/x.md and ",
+        "[c](/b/x.md) ",
+        "[c](x.md.gz) ",
+        "[x.md](/healthy/) ",
+    ],
+)
+@pytest.mark.parametrize(
+    ("opens", "closes"),
+    [
+        ("[a](", ")"),
+        ("![a](", ' "Title")'),
+        ("[a](<", ">)"),
+        ("[a]: ", ""),
+        ("<a href='", "'>"),
+        ('<img srcset="x.png 1x, ', ' 2x">'),
+        ("::figure{src=", "}"),
+    ],
+)
+def test_a_dead_link_is_found_where_the_text_leads_there(before: str, opens: str, closes: str) -> None:
+    text = f"{before}\n\n{opens}x.md{closes}\n"
+    index = len(before) + 2 + len(opens)
+    assert locate(text, Clue("content/posts/a.md", text="x.md")) == location_at(
+        "content/posts/a.md", text, index, 4
+    )
+
+
+def test_a_key_is_not_looked_for_in_the_body_before_its_own_value() -> None:
+    text = "---\ntags: [newsletter, news]\n---\n[a](news)\n"
+    found = locate(text, Clue("content/posts/a.md", "tags", "news"))
+    assert (found.line, found.column) == (2, 20)
+
+
+def test_what_stands_in_code_only_is_found_there() -> None:
+    assert locate("a\n\n`x.md`", Clue("content/posts/a.md", text="x.md")).line == 3
 
 
 @given(st.text(), st.text("ab/0-", max_size=8), st.text(max_size=5), st.sampled_from(["a.md", "a.yaml"]))
