@@ -4,7 +4,7 @@ Pure, and run on every build.  Everything that ties one file to another happens 
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -13,6 +13,7 @@ from cogen.assemble.bundles import place_assets
 from cogen.assemble.identity import entry_ids
 from cogen.assemble.site import (
     Clock,
+    Documents,
     Event,
     Item,
     Page,
@@ -27,8 +28,16 @@ from cogen.assemble.taxonomy import Authors, Tags, Written, assemble_authors, as
 from cogen.model import urls
 from cogen.model.config import SiteConfig
 from cogen.model.diagnostics import Clue, Diagnostic, finding
-from cogen.model.documents import Asset, Document, EventDocument, PostDocument, ProgrammeDocument
+from cogen.model.documents import (
+    Asset,
+    Document,
+    EventDocument,
+    PageDocument,
+    PostDocument,
+    ProgrammeDocument,
+)
 from cogen.model.moments import Moment, from_timestamp
+from cogen.model.suggest import did_you_mean
 
 
 class Ties(msgspec.Struct, frozen=True):
@@ -101,7 +110,14 @@ def assemble(
         asset_addresses=placed.addresses,
         unpublished={left.path: left.reason for verdict in seen for left in verdict.left_out},
         files={document.identity: document for document in parts.files},
-        findings=(*findings, *author_findings, *post_findings, *event_findings, *placed.findings),
+        findings=(
+            *_idle_defaults(config, parts),
+            *findings,
+            *author_findings,
+            *post_findings,
+            *event_findings,
+            *placed.findings,
+        ),
         left_out=tuple(left for verdict in seen for left in verdict.left_out),
         next_change=min(
             (*(m for verdict in seen for m in verdict.changes), *_event_ends(tied_events, clock)),
@@ -109,6 +125,23 @@ def assemble(
             default=None,
         ),
     )
+
+
+def _idle_defaults(config: SiteConfig, parts: Documents) -> Iterator[Diagnostic]:
+    """Say which folders of ``defaults:`` hold no text: most likely they are mistyped."""
+    texts: list[Written | PageDocument] = [*parts.posts, *parts.pages, *parts.events]
+    folders = {folder for text in texts for folder in _folders(text.path.removeprefix("content/"))}
+    for folder, _ in config.reading.defaults:
+        if folder.strip("/") not in folders:
+            message = f"defaults names the folder content/{folder.strip('/')}/, which holds no text"
+            hint = did_you_mean(folder, sorted(folders)) or "name it as it lies under content/"
+            yield finding("unknown-key", message, Clue("site.yaml", "defaults", folder), hint)
+
+
+def _folders(path: str) -> Iterator[str]:
+    while "/" in path:
+        path = path.rpartition("/")[0]
+        yield path
 
 
 def _by_id(projects: Mapping[str, Project]) -> dict[str, tuple[str, ...]]:
