@@ -69,6 +69,10 @@ class Draft:
     """Offset in the source behind the last picture without alternative text."""
     searches: int = 0
     """Searches of the source so far."""
+    asked: dict[str, int] = field(default_factory=dict)
+    """How many places of each address were asked for so far."""
+    shown: str | None = None
+    """The source with code and comments covered; None until it is needed."""
     more: int = -1
     """Length of ``out`` at ``<!--more-->``; -1 where there is none."""
     opened_at: dict[int, int] = field(default_factory=dict)

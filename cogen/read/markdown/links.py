@@ -7,13 +7,23 @@ from cogen.model.body import LinkHole
 from cogen.model.diagnostics import Location, finding
 from cogen.model.html import escape
 from cogen.read.markdown.draft import HOLE, Draft
-from cogen.read.markdown.locate import of_text
+from cogen.read.markdown.locate import at_offset
 from cogen.read.markdown.tags import written
+from cogen.read.markdown.targets import find_named, find_target, without_code
 
-PICTURES = frozenset({"src", "srcset", "poster"})
+PICTURES = frozenset({"src", "srcset", "poster", "data", "background"})
 """Attributes that show what they name."""
-ADDRESSES = frozenset({"href", "xlink:href", "action", "formaction", *PICTURES})
+_AS_WRITTEN = frozenset(
+    {"action", "formaction", "xlink:href", "cite", "longdesc", "ping", "codebase", "lowsrc", "dynsrc"}
+)
+"""Attributes whose addresses stay as the author wrote them, unless they would run."""
+ADDRESSES = frozenset({"href", *_AS_WRITTEN, *PICTURES})
 """Attributes that hold addresses."""
+_OWNERS = {
+    "data": frozenset({"object"}),
+    "background": frozenset({"body", "table", "thead", "tbody", "tfoot", "tr", "td", "th"}),
+}
+"""Attributes that hold an address in these elements only."""
 
 _NOT_LOCAL = ("//", "\\", "#fn-", "#fn:", "#fnref")
 """How addresses begin that lead to other hosts, and to footnotes, which the engines tie by themselves."""
@@ -29,12 +39,14 @@ def address_attribute(draft: Draft, element: str, name: str, value: str | None) 
     """Write an attribute that holds an address, with a hole where it leads into the site; empty to leave it out."""
     if value is None:
         return f" {name}"
-    if _runs(value, is_picture=element == "img" or (name in PICTURES and name != "src")):
+    if element not in _OWNERS.get(name, (element,)):
+        return written(name, value)
+    if _runs(value, is_picture=element == "img" or name in {"srcset", "poster", "background"}):
         _refuse(draft, value)
         return ""
     if name == "srcset":
         return f' srcset="{_candidates(draft, value)}"'
-    if name in {"action", "formaction", "xlink:href"} or not is_local(value):
+    if name in _AS_WRITTEN or not is_local(value):
         return written(name, value)
     draft.holes.append(LinkHole(as_written(draft, value), is_picture=name in PICTURES))
     return f' {name}="{HOLE}"'
@@ -61,11 +73,33 @@ def may_search(draft: Draft) -> bool:
     return draft.searches <= _MAX_SEARCHES
 
 
-def place_of(draft: Draft, text: str) -> Location:
-    """Give the first place of some text in the source."""
-    if not may_search(draft):
-        return Location(draft.path)
-    return of_text(draft.source, text, path=draft.path, first_line=draft.first_line)
+def place_of(draft: Draft, *texts: str) -> Location:
+    """Give the place in the source that leads to an address, in the first of some spellings that is there.
+
+    The same address asked for again is the next one that leads there.
+    """
+    for text in texts:
+        if not may_search(draft):
+            break
+        nth = draft.asked.get(text, 0)
+        draft.asked[text] = nth + 1
+        spellings = (text, escape(text))
+        place = find_target(shown_source(draft), spellings, nth=nth) or find_named(
+            shown_source(draft), spellings
+        )
+        if place is not None:
+            offset, length = place
+            return at_offset(
+                draft.source, offset, path=draft.path, first_line=draft.first_line, length=length
+            )
+    return Location(draft.path)
+
+
+def shown_source(draft: Draft) -> str:
+    """Give the source with code and comments covered; read when it is first asked for."""
+    if draft.shown is None:
+        draft.shown = without_code(draft.source)
+    return draft.shown
 
 
 def _runs(value: str, *, is_picture: bool) -> bool:
@@ -77,7 +111,7 @@ def _runs(value: str, *, is_picture: bool) -> bool:
 
 def _refuse(draft: Draft, value: str) -> None:
     scheme = _IGNORED.sub("", value).partition(":")[0].lower()
-    at = place_of(draft, scheme)
+    at = place_of(draft, value, unquote(value.strip()), scheme)
     message = f"a link with the scheme {scheme}: would run what it holds, and was left out"
     draft.findings.append(finding("bad-value", message, at, "link to a page instead"))
 

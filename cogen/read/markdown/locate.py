@@ -17,11 +17,3 @@ def at_offset(text: str, offset: int, *, path: str, first_line: int, length: int
         length=max(1, min(length, len(line) - (offset - start))),
         excerpt=line[:EXCERPT_LENGTH],
     )
-
-
-def of_text(text: str, needle: str, *, path: str, first_line: int, start: int = 0) -> Location:
-    """Give the first place of some text at or after ``start``; the whole file where it is not found."""
-    offset = text.find(needle, start) if needle else -1
-    if offset < 0:
-        return Location(path)
-    return at_offset(text, offset, path=path, first_line=first_line, length=len(needle))

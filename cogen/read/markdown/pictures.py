@@ -6,7 +6,7 @@ from urllib.parse import unquote
 from cogen.model.body import PictureHole
 from cogen.model.diagnostics import finding
 from cogen.read.markdown.draft import HOLE, Draft
-from cogen.read.markdown.links import as_written, is_local, may_search, place_of
+from cogen.read.markdown.links import as_written, is_local, may_search, place_of, shown_source
 from cogen.read.markdown.locate import at_offset
 from cogen.read.markdown.rewriting import attribute
 
@@ -68,7 +68,7 @@ def _empty_alt(draft: Draft, target: str) -> int | None:
     if not may_search(draft):
         return None
     targets = (target, unquote(target))
-    for found in _EMPTY_ALT.finditer(draft.source, draft.searched):
+    for found in _EMPTY_ALT.finditer(shown_source(draft), draft.searched):
         if draft.source.startswith(targets, found.end()) or found[0].endswith("]"):
             draft.searched = found.end()
             return found.start()

@@ -8,7 +8,9 @@ from cogen.read.markdown.tables import with_class_for_alignment
 from cogen.read.markdown.tags import ATTRIBUTE, attributes_of, written
 
 _LIVE = re.compile(
-    r"\b(?:id|name|href|src|srcset|poster|action|formaction|align|style|on\w+)\s*=", re.IGNORECASE
+    r"\b(?:id|name|href|src|srcset|poster|action|formaction|data|background|cite|longdesc|ping|codebase|lowsrc"
+    r"|dynsrc|align|style|on\w+)\s*=",
+    re.IGNORECASE,
 )
 """Attributes that are not copied as they are."""
 
