@@ -25,8 +25,10 @@ _PM_NOTES = re.compile(r"<li id=\"fn:(?:(?!<li id=\"fn:).)*", re.DOTALL)
 _PM_BACK = re.compile(
     r"(?:&#160;)?<a class=\"footnote-backref\" href=\"#fnref(\d*):([^\"]*)\" title=\"[^\"]*\">&#8617;</a>"
 )
-_OPEN = '<section class="footnotes" role="doc-endnotes">\n<ol>\n'
-_CLOSE = "</ol>\n</section>"
+_GFM_CLOSE = "</ol>\n</section>"
+_OPEN = '<div class="footnotes" role="doc-endnotes">\n<ol>\n'
+"""No section: those want a heading, and the notes have none in every language."""
+_CLOSE = "</ol>\n</div>"
 
 
 def with_one_markup(html: str) -> str:
@@ -47,7 +49,7 @@ def _from_gfm(html: str) -> str:
     notes = _with_references(notes, _GFM_REFERENCE, numbers)
     notes = _GFM_ITEM.sub(lambda found: _item(numbers.get(found[1], found[1])), notes)
     notes = _GFM_BACK.sub(lambda found: _back(found[1], found[2] or ""), notes)
-    return text + _OPEN + notes
+    return text + _OPEN + _CLOSE.join(notes.rsplit(_GFM_CLOSE, 1))
 
 
 def _from_python_markdown(html: str) -> str:

@@ -178,7 +178,7 @@ def _is_left_out(state: _Cleaning, name: str, tag: str) -> bool:
     """Say whether an element goes with all it holds."""
     if name in _HEADINGS:
         return not state.has_headings
-    return (name == "sup" and "footnote-ref" in tag) or (name == "section" and "footnotes" in tag)
+    return (name == "sup" and "footnote-ref" in tag) or (name == "div" and "doc-endnotes" in tag)
 
 
 def _is_passed_over(state: _Cleaning, name: str) -> bool:
