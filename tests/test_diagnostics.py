@@ -14,6 +14,7 @@ NOW = ("--now", "2013-07-01T12:00:00")
 NOT_AS_TEXT = {
     "file-too-large": "two megabytes are no reading: tests/engine/test_sources.py",
     "not-utf8": "a text file holds no bytes that are not UTF-8: tests/engine/test_sources.py",
+    "path-escape": "no content is known to come so far: tests/engine/test_hidden_addresses.py",
     "symlink-outside": "a text file holds no symbolic links: tests/engine/test_sources.py",
 }
 """Codes whose cases cannot be written as text, and why."""

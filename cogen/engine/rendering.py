@@ -12,7 +12,7 @@ from cogen.assemble.frames import Frames
 from cogen.assemble.outputs import Output
 from cogen.assemble.studio import Studio
 from cogen.engine.manifest import Entry, Manifest, dump_manifest, load_manifest
-from cogen.engine.sync import Publication, Stamp
+from cogen.engine.sync import Publication, Stamp, contained
 from cogen.engine.workers import run_workers, usable_jobs
 from cogen.engine.workshop import Workshop, maker_closure
 from cogen.model.diagnostics import ContentError, Diagnostic
@@ -102,6 +102,7 @@ class Rendering:
 
     def _output(self, output: Output, frames: Frames, name: str, share: _Share) -> bool:
         """See to one output; say whether it was rendered."""
+        contained(Path(), output.path)  # so that a check, which writes nothing, refuses the same
         view = output.view(frames)
         closure = maker_closure(self._job.templates, output.maker)
         key = hash_value(self._job.engine, output.maker, closure, view)

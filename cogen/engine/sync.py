@@ -14,13 +14,14 @@ from typing import Self
 import msgspec
 
 from cogen.engine.manifest import Entry
-from cogen.model.diagnostics import MachineError, ProjectError
+from cogen.model.diagnostics import ContentError, MachineError, ProjectError, finding
 from cogen.model.hashing import hash_bytes
+from cogen.model.urls import is_hidden_part
 
 MARKER = ".cogen-output"
 _MARKER_TEXT = b"This folder is made by cogen. What no build knows is removed from it.\n"
 _STAGING = ".cogen-staging"
-_STEPS_OUT = frozenset({"", ".", ".."})
+_FORBIDDEN = frozenset("\\:\0")
 _KEPT = frozenset({MARKER, _STAGING, ".git"})
 
 
@@ -139,9 +140,16 @@ class Publication:
 
 
 def contained(folder: Path, path: str) -> Path:
-    """Say where an output is written: the one place that decides, and refuses what would leave the folder."""
-    if not path or "\\" in path or "\0" in path or not _STEPS_OUT.isdisjoint(path.split("/")):
-        raise ProjectError(f"{path!r} would be written outside {folder}")
+    """Say where an output is written: the one place that decides.
+
+    Refuses what would leave the folder, and what is not ours in it: a repository's ``.git``, our own marks, and
+    whatever else is hidden.  ContentError with ``path-escape``: addresses are judged long before, so it is we
+    who made this one of something the author wrote.
+    """
+    if any(not part or is_hidden_part(part) for part in path.split("/")) or not _FORBIDDEN.isdisjoint(path):
+        message = f"{path!r} is no place for a file to be published"
+        hint = "give what would be published there another name, slug or permalink"
+        raise ContentError((finding("path-escape", message, None, hint),))
     return folder / path
 
 

@@ -59,6 +59,11 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "address-collision": Code(
             "error", "Two things would be published at one address.", is_structural=True
         ),
+        "path-escape": Code(
+            "error",
+            "A file would be published outside the output folder, or hidden in it.",
+            is_structural=True,
+        ),
         "alias-collision": Code(
             "error", "An alias is the address of something else; lowered, it is dropped."
         ),

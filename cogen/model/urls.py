@@ -24,6 +24,8 @@ _FORBIDDEN = re.compile(
 """Controls, marks that turn the direction of writing, lone surrogates, what Windows does not bear, and what
 would be decoded again by a server that decodes twice."""
 _DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)", re.IGNORECASE)
+_HIDDEN = re.compile(r"[\u200b-\u200f\u2060-\u206f\ufeff]*\.|git~\d+$", re.IGNORECASE)
+"""A dot in front, also behind marks that a Mac's file system passes over; and what Windows calls ``.git``, too."""
 _LONGEST_PART_BYTES = 200
 _LONGEST_ADDRESS = 220
 _FIELD = re.compile(r"\{(\w*)\}")
@@ -32,8 +34,8 @@ _FIELD = re.compile(r"\{(\w*)\}")
 def clean_address(text: str) -> str | None:
     """Check an address an author wrote and give it as a site address, or None where it is unusable.
 
-    Decodes percent signs once, then refuses ``..``, backslashes, drive letters, control characters and what
-    no file system bears.  An address without an extension gets its ``/``.
+    Decodes percent signs once, then refuses ``..``, hidden parts, backslashes, drive letters, control
+    characters and what no file system bears.  An address without an extension gets its ``/``.
     """
     decoded = unicodedata.normalize("NFC", unquote(text.strip()))
     if _FORBIDDEN.search(decoded):
@@ -41,11 +43,18 @@ def clean_address(text: str) -> str | None:
     parts = [part for part in decoded.split("/") if part]
     if any(part.strip(". ") == "" or part[-1] in ". " or _DEVICE.match(part) for part in parts):
         return None
+    if any(map(is_hidden_part, parts)):
+        return None
     if any(len(part.encode()) > _LONGEST_PART_BYTES for part in parts) or len(decoded) > _LONGEST_ADDRESS:
         return None
     address = "/" + "/".join(parts)
     has_extension = bool(parts) and "." in parts[-1][1:] and not decoded.endswith("/")
     return address if has_extension or address == "/" else address + "/"
+
+
+def is_hidden_part(part: str) -> bool:
+    """Say whether a part of an address is hidden: ``.git`` and our own marks lie there, and nothing public does."""
+    return part != ".well-known" and _HIDDEN.match(part) is not None
 
 
 def permalink_fields(pattern: str) -> frozenset[str]:
