@@ -23,7 +23,7 @@ def picture(draft: Draft, attributes: Attributes) -> str:
         _check_alt(draft, values)
     source = _source(draft, values)
     rest = "".join(attribute(draft, "img", name, value) for name, value in attributes if name != "src")
-    return f"<img{source}{rest}{_loading(values) if draft.pictures > 1 else ''} />"
+    return f"<img{source}{rest}{_loading(values) if draft.pictures > 1 else ''}>"
 
 
 def _source(draft: Draft, values: dict[str, str | None]) -> str:

@@ -79,13 +79,19 @@ def _reserved(html: str, source: str) -> frozenset[str]:
 
 
 def _copy_text(draft: Draft, text: str) -> None:
-    draft.out.append(text)
+    draft.out.append(_without_slashes(text))
 
 
 def _set_text(draft: Draft, text: str) -> None:
+    text = _without_slashes(text)
     if draft.verbatim == 0:
         text = set_quotes(text, draft.out, entities=draft.options.dialect == "gfm")
     draft.out.append(text)
+
+
+def _without_slashes(text: str) -> str:
+    """Write line breaks and rules as HTML does; engines write them as XHTML did."""
+    return text.replace("<br />", "<br>").replace("<hr />", "<hr>") if "r />" in text else text
 
 
 def _handle(draft: Draft, html: str, found: re.Match[str], tag: str) -> int:

@@ -5,7 +5,7 @@ import re
 from cogen.read.markdown.draft import Draft, claim_id
 from cogen.read.markdown.links import ADDRESSES, address_attribute
 from cogen.read.markdown.tables import with_class_for_alignment
-from cogen.read.markdown.tags import ATTRIBUTE, attributes_of, written
+from cogen.read.markdown.tags import ATTRIBUTE, VOID, attributes_of, written
 
 _LIVE = re.compile(
     r"\b(?:id|name|href|src|srcset|poster|action|formaction|data|background|cite|longdesc|ping|codebase|lowsrc"
@@ -22,10 +22,16 @@ def rewritten(draft: Draft, element: str, attributes: str) -> str:
     pairs = attributes_of(attributes)
     if element in {"td", "th"}:
         pairs = with_class_for_alignment(pairs)
-    slash = (
-        " /" if attributes.endswith("/") and not ATTRIBUTE.findall(attributes)[-1][1].endswith("/") else ""
+    return "".join(attribute(draft, element, name, value) for name, value in pairs) + _slash(
+        element, attributes
     )
-    return "".join(attribute(draft, element, name, value) for name, value in pairs) + slash
+
+
+def _slash(element: str, attributes: str) -> str:
+    """Give the slash that closes a tag of SVG; elements of HTML without an end need none."""
+    if element in VOID or not attributes.endswith("/") or ATTRIBUTE.findall(attributes)[-1][1].endswith("/"):
+        return ""
+    return " /"
 
 
 def attribute(draft: Draft, element: str, name: str, value: str | None) -> str:

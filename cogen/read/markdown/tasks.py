@@ -41,5 +41,5 @@ def _item(found: re.Match[str], text: str) -> str:
     box = f'<input type="checkbox"{found["checked"] or ""} disabled=""'
     paragraph = "<p>" if found["loose"] else ""
     if not text.strip():
-        return f'<li class="task">{paragraph}{box} aria-label="{"[x]" if found["checked"] else "[ ]"}" />'
-    return f'<li class="task">{paragraph}<label>{box} /> {text.strip()}</label>'
+        return f'<li class="task">{paragraph}{box} aria-label="{"[x]" if found["checked"] else "[ ]"}">'
+    return f'<li class="task">{paragraph}<label>{box}> {text.strip()}</label>'

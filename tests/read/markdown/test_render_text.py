@@ -108,7 +108,7 @@ def test_a_picture_is_found_in_its_own_place_when_it_stands_twice() -> None:
 def test_an_unknown_extension_is_passed_over_and_a_known_one_works() -> None:
     assert (
         html("a\nb", dialect="python-markdown", extensions=["nl2br", "no.such.extension"])
-        == "<p>a<br />\nb</p>"
+        == "<p>a<br>\nb</p>"
     )
     assert html("a\nb", dialect="python-markdown") == "<p>a\nb</p>"
 
