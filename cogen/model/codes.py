@@ -45,6 +45,9 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "duplicate-key": Code("error", "A key stands twice in one mapping; lowered, the last one counts."),
         "unclosed-front-matter": Code("error", "Front matter opens with --- or +++ and never closes."),
         "unknown-key": Code("warning", "A key that cogen does not know."),
+        "cut-by-comment": Code(
+            "warning", "Front matter holds a # that starts a comment where a text seems to be meant."
+        ),
         "shadowed-key": Code("warning", "A key and its synonym are both there; cogen's own name counts."),
         "missing-key": Code("error", "A key that must be there is not."),
         "bad-value": Code("error", "A value is not of the kind its key takes; lowered, it is left out."),

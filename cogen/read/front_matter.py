@@ -20,6 +20,7 @@ from cogen.read.synonyms import EVENT_KEYS, PAGE_KEYS, POST_KEYS, SPECIAL_SYNONY
 from cogen.read.text import location_at
 from cogen.read.toml_nodes import toml_lines, toml_pairs
 from cogen.read.yaml import FATAL, MAX_DEPTH, Mapping, Node, Scalar, Sequence, parse_yaml
+from cogen.read.yaml_comments import cut_by_comments
 from cogen.read.yaml_repair import parse_forgivingly
 
 _HEADER = re.compile(r"([A-Za-z][\w -]*):(?:[ \t]+(.*))?$")
@@ -134,6 +135,7 @@ class _YamlHandler(_Fenced):
             return {}
         node, found = parse_forgivingly(fm, self.path, self.head_line)
         self.findings += tuple(_with_closing_hint(each, fm, self.head_line) for each in found)
+        self.findings += cut_by_comments(node, fm, self.path, self.head_line)
         if isinstance(node, Mapping):
             return {"pairs": node.pairs}
         if node is None:

@@ -107,7 +107,7 @@ def _second_colon(trouble: _Trouble) -> _Answer | None:
         return None
     if trouble.column < pair.start("value"):
         return None
-    quoted = _in_quotes(shorten(pair["value"].strip()))
+    quoted = in_quotes(shorten(pair["value"].strip()))
     hint = f"put the value in quotes: {pair['key']}: {quoted}"
     return _here(trouble, f'a second colon stands in the value of "{pair["key"]}"', hint)
 
@@ -187,7 +187,7 @@ def _bad_start(trouble: _Trouble) -> _Answer | None:
     char = trouble.start_line[trouble.start_column : trouble.start_column + 1]
     value = trouble.start_line[trouble.start_column :].strip()
     return _there(
-        trouble, f"a value cannot start with {char}", f"put the value in quotes: {_in_quotes(shorten(value))}"
+        trouble, f"a value cannot start with {char}", f"put the value in quotes: {in_quotes(shorten(value))}"
     )
 
 
@@ -199,7 +199,7 @@ def _after_the_quote(trouble: _Trouble) -> _Answer | None:
         hint = "put the whole value in quotes if it is a text"
         return _here(trouble, f"the value ended with {before[-1]}, and more follows", hint)
     value = _value_of(trouble.line)
-    hint = f"put the whole value in quotes of the other kind: {_in_quotes(shorten(value), before[-1])}"
+    hint = f"put the whole value in quotes of the other kind: {in_quotes(shorten(value), before[-1])}"
     return _here(trouble, f"the value ended with the quote {before[-1]}, and more follows", hint)
 
 
@@ -210,7 +210,7 @@ def _apostrophe(trouble: _Trouble) -> _Answer | None:
         or not trouble.column
     ):
         return None
-    hint = f"use double quotes: {_in_quotes(shorten(_value_of(trouble.line)), chr(39))}"
+    hint = f"use double quotes: {in_quotes(shorten(_value_of(trouble.line)), chr(39))}"
     return _here(trouble, "the value ended at the apostrophe before, and more follows", hint)
 
 
@@ -232,7 +232,8 @@ def _value_of(line: str) -> str:
     return line.partition(":")[2].strip()
 
 
-def _in_quotes(value: str, instead_of: str = "") -> str:
+def in_quotes(value: str, instead_of: str = "") -> str:
+    """Give a value in quotes that it does not hold; those of ``instead_of`` around it go."""
     is_quoted = instead_of and len(value) > 1 and value[0] == value[-1] == instead_of
     inside = value[1:-1] if is_quoted else value
     if '"' not in inside and "\\" not in inside:
