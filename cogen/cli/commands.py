@@ -83,12 +83,9 @@ def run_serve(options: argparse.Namespace) -> int:
 def build_base(site_path: Path, url: str | None) -> str:
     """Give the path that a site lies under; empty where site.yaml cannot be read."""
     from cogen.read.config import parse_config  # noqa: PLC0415 only serve wants it
-    from cogen.read.files import read_optional  # noqa: PLC0415 likewise
+    from cogen.read.files import read_settings  # noqa: PLC0415 likewise
 
-    data = read_optional(site_path / "site.yaml")
-    if data is None:
-        raise ProjectError(f"there is no site.yaml in {site_path}")
-    config, _ = parse_config(data, url)
+    config, _ = parse_config(read_settings(site_path), url)
     return config.base if config else ""
 
 

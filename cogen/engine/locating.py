@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from cogen.model.diagnostics import Clue, Diagnostic, Location
-from cogen.read.files import read_optional
+from cogen.read.files import read_inside
 from cogen.read.locate import locate
 from cogen.read.text import decode_text
 
@@ -42,6 +42,6 @@ class Locator:
 
     def _text(self, path: str) -> str:
         if path not in self._texts:
-            data = read_optional(self._site_path / path)
+            data = read_inside(self._site_path, path)
             self._texts[path] = (decode_text(path, data)[0] or "") if data is not None else ""
         return self._texts[path]

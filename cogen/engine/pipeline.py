@@ -5,6 +5,7 @@ what the plan says, or what it held before where anything was wrong.
 """
 
 import datetime as dt
+import os
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from functools import partial
@@ -29,19 +30,16 @@ from cogen.engine.sync import Publication
 from cogen.engine.workshop import Workshop, maker_closure, source_reader
 from cogen.model.config import SiteConfig
 from cogen.model.diagnostics import (
-    Clue,
     Diagnostic,
     ProjectError,
     Severity,
-    finding,
     severity_of,
 )
 from cogen.model.moments import Moment
-from cogen.model.suggest import did_you_mean
 from cogen.model.theme import Theme
 from cogen.read.config import parse_config
 from cogen.read.dates import in_zone, local_moment
-from cogen.read.files import available_themes, read_bytes, read_theme_layers, scan_content
+from cogen.read.files import read_bytes, read_settings, read_theme_layers, scan_content
 from cogen.read.theme import parse_theme
 from cogen.render.assets import ThemeAssets, plan_assets
 from cogen.render.templates import Templates
@@ -87,14 +85,10 @@ def build(request: Request, progress: Progress) -> Report:
     Raises ProjectError where there is no site or the output folder is not ours, MachineError where the disk
     fails.  What is wrong with the content is in the report.
     """
-    if not (request.site_path / "site.yaml").is_file():
-        raise ProjectError(
-            f"there is no site.yaml in {request.site_path}: name a site's folder, or `cogen new site`"
-        )
+    read_settings(request.site_path)
     if request.output_path is None:
         return _build(request, MemoryStore(), None, progress)
-    output_path = request.output_path.resolve()
-    _require_apart(output_path, request.site_path.resolve())
+    output_path = _resolved_output(request.output_path, request.site_path)
     store_path = request.site_path / ".cogen"
     with locked(store_path), Publication(output_path) as publication:
         if not request.uses_cache:
@@ -103,17 +97,23 @@ def build(request: Request, progress: Progress) -> Report:
             return _build(request, store, publication, progress)
 
 
-def _require_apart(output_path: Path, site_path: Path) -> None:
-    """Refuse to publish among the sources, which the next build would take for content."""
+def _resolved_output(wanted: Path, site_path: Path) -> Path:
+    """Follow symbolic links, and refuse to publish among the sources, which the next build would take for content."""
+    output_path, site = Path(os.path.realpath(wanted)), Path(os.path.realpath(site_path))
+    if any(map(os.path.islink, (output_path, *output_path.parents))):
+        raise ProjectError(f"{wanted} is a symbolic link that leads in a circle: name another folder with -o")
+    if output_path == output_path.parent:
+        raise ProjectError(f"{output_path} is the root of a disk: name a folder on it with -o")
     for name in ("content", "themes"):
-        if output_path.is_relative_to(site_path / name):
+        if output_path.is_relative_to(site / name):
             raise ProjectError(f"{output_path} lies in {name}/: name another folder with -o")
+    return output_path
 
 
 def _build(request: Request, store: Store, publication: Publication | None, progress: Progress) -> Report:
     findings: dict[Diagnostic, None] = {}
     # 1. Settings and theme
-    config, found = parse_config(read_bytes(request.site_path / "site.yaml"), request.url)
+    config, found = parse_config(read_settings(request.site_path), request.url)
     findings.update(dict.fromkeys(found))
     if config is None:
         return _report(request, findings, ())
@@ -178,20 +178,11 @@ def _report(
 
 
 def _read_theme(config: SiteConfig, site_path: Path) -> tuple[Theme | None, tuple[Diagnostic, ...]]:
-    layers, missing = read_theme_layers(config.theme, site_path)
-    if missing:
-        known = available_themes(site_path)
-        hint = did_you_mean(missing, known) or f"there are: {', '.join(known)}"
-        message = f"there is no theme {missing!r}, neither in themes/ nor in cogen"
-        return None, (
-            finding(
-                "unknown-theme",
-                message,
-                Clue("site.yaml", "theme") if missing == config.theme else None,
-                hint,
-            ),
-        )
-    return parse_theme(layers, config.theme_options, config.language)
+    layers, findings = read_theme_layers(config.theme, site_path)
+    if not layers:
+        return None, findings
+    theme, theme_findings = parse_theme(layers, config.theme_options, config.language)
+    return theme, (*findings, *theme_findings)
 
 
 def _prepare(

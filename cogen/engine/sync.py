@@ -38,7 +38,8 @@ class Publication:
     def __init__(self, output_path: Path) -> None:
         """Check that the folder is ours and clear what an interrupted build left."""
         self.output_path = output_path
-        self._is_fresh = not output_path.exists()
+        with _machine_errors(output_path):
+            self._is_fresh = not output_path.exists()
         self._fresh_path = output_path.with_name(f".{output_path.name}.cogen-new")
         self._staging = output_path / _STAGING
         self._staged: list[tuple[str, str]] = []

@@ -103,18 +103,6 @@ def test_a_symbolic_link_within_the_project_is_followed_and_a_circle_ends(tmp_pa
     assert not (site / "output/again").exists()
 
 
-@ON_WINDOWS
-def test_a_theme_s_symbolic_link_out_of_it_is_passed_over(tmp_path: Path) -> None:
-    secret = write_site(tmp_path / "outside", "-- secret.css --\nsecret\n") / "secret.css"
-    site = write_site(
-        tmp_path / "site", MINIMAL + "theme: own\n-- themes/own/theme.yaml --\nname: own\nextends: commons\n"
-    )
-    (site / "themes/own/assets").mkdir()
-    (site / "themes/own/assets/secret.css").symlink_to(secret)
-    build(site)
-    assert not [path for path in (site / "output/assets").iterdir() if "secret" in path.name]
-
-
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems keep names as text")
 def test_a_name_that_is_no_text_is_an_error_and_no_fault(tmp_path: Path) -> None:
     site = write_site(tmp_path, MINIMAL)
