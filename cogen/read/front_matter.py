@@ -21,12 +21,15 @@ from cogen.read.text import location_at
 from cogen.read.toml_nodes import toml_lines, toml_pairs
 from cogen.read.yaml import FATAL, MAX_DEPTH, Mapping, Node, Scalar, Sequence, parse_yaml
 from cogen.read.yaml_comments import cut_by_comments
+from cogen.read.yaml_errors import no_break_space
 from cogen.read.yaml_repair import parse_forgivingly
 
 _HEADER = re.compile(r"([A-Za-z][\w -]*):(?:[ \t]+(.*))?$")
 _CONTINUED = re.compile(r"(?: {4}|\t)[ \t]*(\S.*)")
 _KEY_LIKE = re.compile(r"\s*(?:#|['\"]?[A-Za-z_][\w -]{0,80}['\"]?[ \t]{0,9}[:=])")
 _TOML_PLACE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
+_DASHES = re.compile(r"(?:[ \t]*\n)*((?=-{0,2}[\u2012-\u2015])[-\u2012-\u2015]{1,3})[ \t]*\n")
+_TOO_DEEP_TOML = re.compile(rf"(?:[\[{{][^\[\]{{}}]*){{{MAX_DEPTH}}}|(?:\.[^.\n=]*){{{MAX_DEPTH}}}")
 _HEADER_KEYS = frozenset(
     (*POST_KEYS, *PAGE_KEYS, *EVENT_KEYS, *(synonym.foreign for synonym in (*SYNONYMS, *SPECIAL_SYNONYMS)))
 )
@@ -49,6 +52,8 @@ def split_front_matter(text: str, path: str) -> FrontMatter:
     Gives ``unclosed-front-matter``, ``bad-value`` where it is no mapping, ``toml-syntax`` and what
     ``parse_yaml`` gives.
     """
+    if (dashes := _DASHES.match(text)) is not None and _starts_with_key(text[dashes.end() :]):
+        return FrontMatter(None, "", 1, (_no_hyphens(dashes, text, path),))
     for handler_type in _HANDLERS:
         handler = handler_type(path)
         if handler.detect(text):
@@ -148,6 +153,11 @@ class _YamlHandler(_Fenced):
     def _note_no_mapping(self, node: Node, fm: str) -> None:
         what = "a list" if isinstance(node, Sequence) else "a text without keys"
         lead = len(fm) - len(fm.lstrip())
+        glued = no_break_space(fm[lead:].partition("\n")[0]) if isinstance(node, Scalar) else None
+        if glued is not None:
+            message, hint, column = glued
+            self.note("bad-value", message, fm, lead + column, hint)
+            return
         squeezed = isinstance(node, Scalar) and re.match(r"([A-Za-z]\w*):(\S.*)", node.text)
         hint = f"write {squeezed[1]}: {squeezed[2]}" if squeezed else "write lines such as title: Hello"
         self.note("bad-value", f"the front matter is {what}, not keys with values", fm, lead, shorten(hint))
@@ -165,7 +175,10 @@ class _TomlHandler(_Fenced):
         try:
             return {"pairs": toml_pairs(tomllib.loads(fm, parse_float=str), toml_lines(fm, self.head_line))}
         except RecursionError:
-            self.note("too-complex", f"values nest deeper than {MAX_DEPTH}", fm, 0, "")
+            deep = _TOO_DEEP_TOML.search(fm)
+            self.note(
+                "too-complex", f"values nest deeper than {MAX_DEPTH}", fm, deep.start() if deep else 0, ""
+            )
         except ValueError as error:
             self._note_syntax(str(error), fm)
         return {}
@@ -261,6 +274,13 @@ def _starts_with_key(text: str) -> bool:
     """Say whether the first line is ``key: value`` with a key that posts, pages or events have."""
     first = _HEADER.match(text[: text.find("\n") + 1 or len(text)].strip("\n"))
     return first is not None and normal_key(first[1]) in _HEADER_KEYS
+
+
+def _no_hyphens(dashes: re.Match[str], text: str, path: str) -> Diagnostic:
+    at = location_at(path, text, dashes.start(1), len(dashes[1]))
+    message = f"the front matter opens here with {dashes[1]}, dashes that a word processor made of hyphens"
+    hint = "type three hyphens, ---, in this line and in the one below the last key"
+    return finding("unclosed-front-matter", message, at, hint)
 
 
 def _with_closing_hint(found: Diagnostic, fm: str, head_line: int) -> Diagnostic:

@@ -26,6 +26,7 @@ MAX_FINDINGS = 100
 FATAL = frozenset({"yaml-syntax", "too-complex"})
 """Codes of findings that leave no tree."""
 _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+_SWALLOWED = re.compile(r"\n[ \t]*-(?=[ \t])")
 _FOREIGN_BREAKS = str.maketrans("\x85\u2028\u2029", "   ")
 _Event = Any  # the stubs of PyYAML leave marks and tags optional that libyaml always gives
 _NULLS = ("", "~", "null")
@@ -159,7 +160,20 @@ class _Reader:
         items: list[Node] = []
         while not isinstance(event := self._next(), pyyaml.SequenceEndEvent):
             items.append(self._node(event, depth + 1))
+            if isinstance(event, pyyaml.ScalarEvent) and not event.style and " - " in event.value:
+                self._check_item(event)
         return tuple(items)
+
+    def _check_item(self, event: _Event) -> None:
+        """Tell of an entry that is indented deeper than the one above, which makes it a part of that."""
+        swallowed = _SWALLOWED.search(self._text, event.start_mark.index, event.end_mark.index)
+        if swallowed is None or len(self.findings) >= MAX_FINDINGS:
+            return
+        at = location_at(self._path, self._text, swallowed.end() - 1)
+        at = msgspec.structs.replace(at, line=at.line + self._first_line - 1)
+        message = "this entry is indented deeper than the one above, and counts as a part of it"
+        hint = "start it in the same column as the entries above; or put the whole text in quotes"
+        self.findings.append(finding("yaml-syntax", message, at, hint))
 
     def _pairs(self, depth: int) -> tuple[tuple[Scalar, Node], ...]:
         pairs: dict[str, tuple[Scalar, Node]] = {}

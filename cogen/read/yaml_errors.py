@@ -15,6 +15,7 @@ from cogen.read.scalars import shorten
 
 _PAIR = re.compile(r"\s*(?:- +)?(?P<key>[^\s:#'\"\[{][^:]*):\s+(?P<value>\S.*)")
 _NO_SPACE = re.compile(r"\s*(?:- +)?(?P<key>[A-Za-z_][\w-]*):(?P<value>[^\s:/].*)")
+_NO_BREAK = re.compile(r"\s*(?:- +)?(?P<key>[^\s:#'\"\[{][^:]{0,80}):[\u00a0\u2007\u202f]\s*(?P<value>.*)")
 _MAX_LINE = 500
 
 
@@ -87,6 +88,25 @@ def _tab(trouble: _Trouble) -> _Answer | None:
     return _here(
         trouble, "a tab stands here, and YAML is indented with spaces only", "replace the tab by two spaces"
     )
+
+
+def no_break_space(line: str) -> tuple[str, str, int] | None:
+    """Say what is wrong, what to do, and at which offset, where a colon has a no-break space behind it."""
+    found = _NO_BREAK.match(line)
+    if found is None:
+        return None
+    message = f'a no-break space (U+{ord(line[found.end("key") + 1]):04X}) stands after the colon of "{found["key"]}"'
+    hint = f"type an ordinary space there: {found['key']}: {shorten(found['value'])}"
+    return message, hint, found.end("key") + 1
+
+
+def _no_break_space(trouble: _Trouble) -> _Answer | None:
+    for row in dict.fromkeys((trouble.start_row, trouble.row, trouble.row - 1)):
+        line = trouble.lines[row][:_MAX_LINE] if 0 <= row < len(trouble.lines) else ""
+        if (found := no_break_space(line)) is not None:
+            message, hint, column = found
+            return _Answer(message, hint, row, column)
+    return None
 
 
 def _missing_space(trouble: _Trouble) -> _Answer | None:
@@ -243,6 +263,7 @@ def in_quotes(value: str, instead_of: str = "") -> str:
 
 _EXPLAINERS: tuple[Callable[[_Trouble], _Answer | None], ...] = (
     _tab,
+    _no_break_space,
     _missing_space,
     _second_colon,
     _wrong_indent,

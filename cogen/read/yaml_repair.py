@@ -18,6 +18,7 @@ _VALUE = re.compile(
     r"(?P<key>\s*(?:- +)?(?:[^\s:#'\"\[{][^:]*:\s+|(?<=- )))(?P<value>(?!'(?:[^']|'')*'\s*$)\S.*)"
 )
 _NO_SPACE = re.compile(r"(?P<key>\s*(?:- +)?[A-Za-z_][\w-]*:)(?P<value>[^\s:/].*)")
+_NO_BREAK = re.compile(r"(?P<key>\s*(?:- +)?[A-Za-z_][\w-]*:)[\u00a0\u2007\u202f]\s*(?P<value>\S.*)")
 _LEADING = re.compile(r"^[ \t]+", re.MULTILINE)
 
 
@@ -48,7 +49,7 @@ def _repaired(text: str, row: int) -> str | None:
     line = lines[row] if 0 <= row < len(lines) else ""
     if "\t" in line[: len(line) - len(line.lstrip())]:
         return _LEADING.sub(lambda found: found[0].replace("\t", "  "), text)
-    if (squeezed := _NO_SPACE.fullmatch(line)) is not None:
+    if (squeezed := _NO_SPACE.fullmatch(line) or _NO_BREAK.fullmatch(line)) is not None:
         lines[row] = f"{squeezed['key']} {squeezed['value']}"
     elif (pair := _VALUE.fullmatch(line)) is not None:
         lines[row] = pair["key"] + _mended(pair["value"].rstrip())

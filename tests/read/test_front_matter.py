@@ -146,6 +146,53 @@ def test_toml_tables_in_tables_without_end_are_refused() -> None:
     assert only(front).code == "too-complex"
 
 
+@pytest.mark.parametrize(
+    "deep",
+    [
+        "a = " + "[" * 3000,
+        "a = " + "[" * 60 + "]" * 60,
+        ".".join("a" * 200) + " = 1",
+        "a = " + "[{a=" * 30 + "1" + "}]" * 30,
+    ],
+)
+def test_toml_that_nests_too_deep_is_placed_on_its_line(deep: str) -> None:
+    found = only(split(f"+++\ntitle = 'x'\n{deep}\nb = 1\n+++\n"))
+    assert isinstance(found.at, Location)
+    assert (found.code, found.at.line) == ("too-complex", 3)
+
+
+@pytest.mark.parametrize("fence", ["\u2014-", "-\u2014", "\u2013\u2013\u2013", "\u2014", "\u2014\u2014 "])
+def test_dashes_that_a_word_processor_made_are_named(fence: str) -> None:
+    front = split(f"\n{fence}\ntitle: x\n{fence}\nbody")
+    assert (front.pairs, front.body) == (None, "")
+    found = only(front)
+    assert found.code == "unclosed-front-matter"
+    assert found.at == Location("content/posts/a.md", 2, 1, len(fence.strip()), fence)
+    assert "---" in found.hint
+
+
+@pytest.mark.parametrize("text", ["\u2014\nAnd so: it began", "\u2014 title: x\n", "\u2014\n\ntitle: x\n"])
+def test_a_text_that_opens_with_a_dash_is_text(text: str) -> None:
+    assert split(text) == FrontMatter((), text, 1)
+
+
+@pytest.mark.parametrize("above", ["", "date: 2012-01-01\n"])
+@pytest.mark.parametrize("below", ["", "tags: x\n"])
+def test_a_no_break_space_after_a_colon_is_named(above: str, below: str) -> None:
+    found = split(f"---\n{above}title:\u00a0Word\n{below}---\n").findings[0]
+    assert found.message == 'a no-break space (U+00A0) stands after the colon of "title"'
+    assert found.hint == "type an ordinary space there: title: Word"
+    assert isinstance(found.at, Location)
+    assert (found.at.line, found.at.column) == (2 + above.count("\n"), 7)
+
+
+def test_a_no_break_space_is_read_as_a_space_where_the_error_is_lowered() -> None:
+    assert values(split("---\ndate: 2012-01-01\ntitle:\u00a0Word\n---\n")) == {
+        "date": "2012-01-01",
+        "title": "Word",
+    }
+
+
 def test_header_lines_are_plain_text_to_the_end_of_the_line() -> None:
     front = split(
         "Title: Tulse Hill: update\nDate: 2012-05-25 10:00\nTags: a, b\nSummary: one\n    two\n\nbody"

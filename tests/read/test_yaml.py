@@ -165,3 +165,21 @@ def test_what_another_program_dumped_reads_back_as_the_same_text(values: dict[st
 class _NoAliases(pyyaml.SafeDumper):
     def ignore_aliases(self, _: object) -> bool:
         return True
+
+
+@pytest.mark.parametrize(
+    "text", ["tags:\n- a\n - b\n", "tags:\n  - x\n  - a\n    - b\n  - c\n", "- - a\n   - b\n"]
+)
+def test_an_entry_that_is_indented_too_deep_is_told(text: str) -> None:
+    (found,) = findings_of(text, first_line=5)
+    row = next(number for number, line in enumerate(text.split("\n")) if line.endswith("- b"))
+    line = text.split("\n")[row]
+    assert found.code == "yaml-syntax"
+    assert found.at == Location("a.yaml", 5 + row, line.index("-") + 1, 1, line)
+
+
+@pytest.mark.parametrize(
+    "text", ["- a - b\n", "- a\n  b - c\n", "- a\n  -b - c\n", "- 'a\n  - b'\n", "- a\n- - b\n"]
+)
+def test_a_dash_in_an_entry_is_a_dash(text: str) -> None:
+    assert findings_of(text) == ()
