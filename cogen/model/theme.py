@@ -11,6 +11,7 @@ import msgspec
 
 from cogen.model.values import Value
 
+OptionType = Literal["str", "int", "bool", "colour", "link"]
 AttributeType = Literal["str", "int", "bool", "picture", "link"]
 QUERY_NAMES = ("posts", "projects", "events", "tags", "people", "table", "file", "headings")
 QueryName = Literal["posts", "projects", "events", "tags", "people", "table", "file", "headings"]
@@ -52,9 +53,9 @@ class ThemeOption(msgspec.Struct, frozen=True):
     """An option that site.yaml may set under ``theme_options``."""
 
     name: str
-    type: Literal["str", "int", "bool", "colour"]
+    type: OptionType
     value: Value
-    """The site's value, else the default."""
+    """The site's value, else the default; a link into the site begins with ``/`` and has no base path."""
     label: str = ""
 
 

@@ -6,7 +6,7 @@ Options, words, and what templates, fragments and components may see are merged 
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Literal, get_args
+from typing import get_args
 
 import msgspec
 
@@ -16,6 +16,7 @@ from cogen.model.theme import (
     Attribute,
     AttributeType,
     Component,
+    OptionType,
     Query,
     Theme,
     ThemeFile,
@@ -31,20 +32,22 @@ from cogen.read.text import decode_text
 from cogen.read.theme_queries import is_usable_name, pairs_of, parse_queries
 from cogen.read.yaml import Scalar, parse_yaml
 
-OptionType = Literal["str", "int", "bool", "colour"]
 _OPTION_TYPES: tuple[OptionType, ...] = get_args(OptionType)
 _ATTRIBUTE_TYPES: tuple[AttributeType, ...] = get_args(AttributeType)
 _COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
+_OUTSIDE = re.compile(r"(?i:https?://[^\s/\\]|mailto:[^\s\\])[^\s\\]*")
+_INSIDE = re.compile(r"/?(?:[^\s/\\?#:][^\s\\?#:]*)?(?:[?#][^\s\\]*)?")
 _INTEGER = re.compile(r"-?[0-9]{1,15}")
 _WANTED: Mapping[OptionType, str] = {
     "str": "a text",
     "int": "a whole number",
     "bool": "true or false",
     "colour": 'a colour in quotes, such as "#00594c"',
+    "link": "an address of this site, such as /about/, or one with https:// or mailto:",
 }
 _WITHOUT_QUERIES = ("fragments/card.html", "fragments/masthead.html", "templates/redirect.html")
 """They are rendered once for many pages, or have nothing around them."""
-_FALLBACKS: Mapping[OptionType, Value] = {"str": "", "int": 0, "bool": False, "colour": "#000000"}
+_FALLBACKS: Mapping[OptionType, Value] = {"str": "", "int": 0, "bool": False, "colour": "#000000", "link": ""}
 
 
 class _Layer(msgspec.Struct, frozen=True):
@@ -201,6 +204,17 @@ def _converted(kind: OptionType, value: Value) -> Value:
             return truth_of(text)
         case "colour":
             return text if _COLOUR.fullmatch(text) else None
+        case "link":
+            return _link(text)
+
+
+def _link(text: str) -> str | None:
+    """Give a link from the top of the site, one that leaves it, or nothing; None for what is none of them."""
+    if not text.isprintable():
+        return None
+    if not text or _OUTSIDE.fullmatch(text):
+        return text
+    return "/" + text.removeprefix("/") if _INSIDE.fullmatch(text) else None
 
 
 # ---- what templates, fragments and components see -----------------------------------------------------------

@@ -149,6 +149,8 @@ status: tentative
 image: /wide.svg
 ---
 {MIXED}
+-- content/pages/contribute.md --
+{WORD}
 -- content/pages/about.md --
 ---
 title: {WORD}

@@ -69,6 +69,44 @@ def test_commons_is_whole() -> None:
 
 # ---- options
 
+BAD_LINKS = (
+    "javascript:alert(1)",
+    "JavaScript:alert(1)",
+    "java\tscript:alert(1)",
+    "/\t/elsewhere.org",
+    "data:text/html,x",
+    "//elsewhere.org/",
+    "/\\elsewhere.org/",
+    "\\elsewhere.org",
+    "http:about",
+    "https:///about",
+    "mailto:",
+    "a page",
+    "/a\x01b/",
+    "about:blank",
+    None,
+)
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("/about/", "/about/"),
+        ("about/", "/about/"),
+        ("/about/?x=a:b#who:me", "/about/?x=a:b#who:me"),
+        ("/", "/"),
+        ("#main", "/#main"),
+        ("", ""),
+        ("/über-uns/", "/über-uns/"),
+        ("https://example.org/a?b#c", "https://example.org/a?b#c"),
+        ("mailto:ann@example.org", "mailto:ann@example.org"),
+    ],
+)
+def test_a_link_leads_into_the_site_or_to_the_web_or_to_a_mailbox(written: str, read: str) -> None:
+    theme, findings = parsed(own("options: {more: {type: link}}"), more=written)
+    assert findings == ()
+    assert theme.options == (ThemeOption("more", "link", read),)
+
 
 def test_options_take_the_sites_value_else_the_default() -> None:
     manifest = """
@@ -107,6 +145,7 @@ def test_an_override_of_an_option_keeps_what_it_leaves_out() -> None:
         ("bool", "maybe"),
         ("str", Record()),
         ("int", None),
+        *(("link", value) for value in BAD_LINKS),
     ],
 )
 def test_an_option_of_the_wrong_kind_is_found_in_site_yaml(kind: str, value: Value) -> None:
