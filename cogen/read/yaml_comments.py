@@ -33,14 +33,21 @@ def cut_by_comments(node: Node | None, text: str, path: str, first_line: int) ->
     )
 
 
-def _values(node: Node) -> list[Scalar]:
+def _values(node: Node, *, is_inner: bool = False) -> list[Scalar]:
+    """Give the plain values; an empty one inside a key's own keys is one that a theme's template left to fill in."""
     match node:
         case Scalar():
-            return [node] if node.is_plain and "\n" not in node.text else []
+            is_left_out = is_inner and not node.text
+            return [node] if node.is_plain and "\n" not in node.text and not is_left_out else []
         case Sequence(items=items):
             return [scalar for item in items for scalar in _values(item)]
         case Mapping(pairs=pairs):
-            return [scalar for _, value in pairs for scalar in _values(value)]
+            inner = (value for _, value in pairs)
+            return [
+                scalar
+                for value in inner
+                for scalar in _values(value, is_inner=node.column > 1 and isinstance(value, Scalar))
+            ]
 
 
 def _cut(scalar: Scalar, line: str, path: str) -> Diagnostic | None:

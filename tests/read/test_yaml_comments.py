@@ -45,6 +45,7 @@ def test_a_text_that_goes_on_behind_a_hash_is_told(line: str, column: int, shown
         "title: a#b",
         "title: x #",
         "title: x ####",
+        "image:\n  feature: #none yet",
         "text: |\n  # Heading\n  We #1",
     ],
 )
