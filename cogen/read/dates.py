@@ -15,7 +15,7 @@ import zoneinfo
 import msgspec
 
 from cogen.model.moments import Moment
-from cogen.read.scalars import shorten
+from cogen.read.scalars import curly_hint, shorten
 
 zoneinfo.reset_tzpath(to=[])
 
@@ -152,7 +152,7 @@ def _explain(text: str) -> BadDate:
         return BadDate(message, "write year, month, day: the 22nd of November 2026 is 2026-11-22")
     if re.fullmatch(r"\d{4}-\d\d?", text):
         return BadDate(message, "add the day")
-    return BadDate(message)
+    return BadDate(message, curly_hint(text))
 
 
 def _with_month_number(text: str) -> str:

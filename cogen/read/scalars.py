@@ -12,6 +12,7 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _SAFE_SCHEMES = frozenset({"http:", "https:", "mailto:"})
 _BLANK = re.compile("[\x00-\x20\x7f]")
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
+_CURLY = re.compile("[\u2018-\u201f\u00ab\u00bb](.*)[\u2018-\u201f\u00ab\u00bb]")
 _JOINERS = "\u200c\u200d"
 
 
@@ -58,3 +59,9 @@ def shorten(text: str, limit: int = 60) -> str:
     """Cut a text for a message."""
     text = " ".join(text.split())
     return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def curly_hint(text: str) -> str:
+    """Say what to do where a value stands in curly quotes, which a word processor made; else nothing."""
+    found = _CURLY.fullmatch(text.strip())
+    return f"curly quotes are no quotes for YAML: write {shorten(found[1])}" if found else ""

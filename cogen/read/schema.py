@@ -14,7 +14,16 @@ import msgspec
 from cogen.model.diagnostics import Clue, Diagnostic, Location, finding
 from cogen.model.values import Record
 from cogen.read.free_values import INTEGER, record_of
-from cogen.read.scalars import clean_text, did_you_mean, distinct, is_safe_link, normal_key, shorten, truth_of
+from cogen.read.scalars import (
+    clean_text,
+    curly_hint,
+    did_you_mean,
+    distinct,
+    is_safe_link,
+    normal_key,
+    shorten,
+    truth_of,
+)
 from cogen.read.yaml import FATAL, Mapping, Node, Scalar, Sequence, parse_yaml
 
 
@@ -136,7 +145,7 @@ class Fields:
         value = truth_of(scalar.text)
         if value is None:
             message = f'"{key}" is true or false, and "{shorten(scalar.text)}" is neither'
-            self.notes.add("bad-value", message, scalar)
+            self.notes.add("bad-value", message, scalar, curly_hint(scalar.text))
         return value
 
     def integer(self, key: str, default: int, least: int, most: int) -> int:
@@ -148,7 +157,7 @@ class Fields:
         if INTEGER.fullmatch(text) and least <= int(text) <= most:
             return int(text)
         message = f'"{key}" is a whole number from {least} to {most}, and "{shorten(text)}" is not'
-        self.notes.add("bad-value", message, scalar)
+        self.notes.add("bad-value", message, scalar, curly_hint(text))
         return default
 
     def choice(self, key: str, choices: Collection[str]) -> str:
@@ -160,7 +169,7 @@ class Fields:
         if word in choices:
             return word
         message = f'"{key}" cannot be "{shorten(scalar.text)}"; it is one of {", ".join(choices)}'
-        self.notes.add("bad-value", message, scalar, did_you_mean(word, choices))
+        self.notes.add("bad-value", message, scalar, curly_hint(scalar.text) or did_you_mean(word, choices))
         return ""
 
     def link(self, key: str) -> str:

@@ -331,3 +331,13 @@ def test_front_matter_that_cannot_be_understood_leaves_no_document(head: str) ->
 
 def test_a_key_that_means_nothing_here_is_never_suggested() -> None:
     assert only(parsed("title: T\nweigth: 3")).hint == ""
+
+
+@pytest.mark.parametrize("key", ["date", "draft", "hidden"])
+def test_curly_quotes_around_a_value_are_named(key: str) -> None:
+    parsed = parse_text(
+        "content/posts/2012-05-25-a.md", f"---\ntitle: x\n{key}: \u201c2012-05-25\u201d\n---\n"
+    )
+    assert "curly quotes are no quotes for YAML: write 2012-05-25" in [
+        found.hint for found in parsed.findings
+    ]
