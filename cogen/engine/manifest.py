@@ -48,11 +48,14 @@ def load_manifest(path: Path) -> Manifest:
 
 
 def dump_manifest(path: Path, manifest: Manifest) -> None:
-    """Write a manifest beside and rename it into place."""
+    """Write a manifest beside and rename it into place; where the disk is full, no half stays."""
     record = encode(manifest)
     beside = path.with_suffix(".new")
     try:
-        beside.write_bytes(hash_bytes(record).encode() + record)
-        beside.replace(path)
+        try:
+            beside.write_bytes(hash_bytes(record).encode() + record)
+            beside.replace(path)
+        finally:
+            beside.unlink(missing_ok=True)
     except OSError as error:
         raise MachineError(f"cannot write {path}: {error.strerror}") from error
