@@ -20,7 +20,7 @@ from cogen.assemble.site import Clock, Site
 from cogen.assemble.studio import Studio
 from cogen.engine.fingerprint import engine_digest
 from cogen.engine.locating import Locator
-from cogen.engine.lock import locked
+from cogen.engine.lock import locked, locked_output
 from cogen.engine.manifest import manifest_path
 from cogen.engine.reading import Bodies, Reading, read_sources
 from cogen.engine.rendering import Rendering, RenderJob
@@ -90,7 +90,7 @@ def build(request: Request, progress: Progress) -> Report:
         return _build(request, MemoryStore(), None, progress)
     output_path = _resolved_output(request.output_path, request.site_path)
     store_path = request.site_path / ".cogen"
-    with locked(store_path), Publication(output_path) as publication:
+    with locked(store_path), locked_output(output_path), Publication(output_path) as publication:
         if not request.uses_cache:
             return _build(request, MemoryStore(), publication, progress)
         with closing(open_store(store_path / "store.sqlite")) as store:

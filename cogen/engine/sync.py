@@ -13,6 +13,7 @@ from typing import Self
 
 import msgspec
 
+from cogen.engine.lock import staging_beside
 from cogen.engine.manifest import Entry
 from cogen.model.diagnostics import ContentError, MachineError, ProjectError, finding
 from cogen.model.hashing import hash_bytes
@@ -36,17 +37,19 @@ class Publication:
     """One build's way into an output folder: ``put`` files, then ``commit``; leaving it clears what is staged."""
 
     def __init__(self, output_path: Path) -> None:
-        """Check that the folder is ours and clear what an interrupted build left."""
+        """Check that the folder is ours and clear what an interrupted build left; ``locked_output`` holds it."""
         self.output_path = output_path
         with _machine_errors(output_path):
             self._is_fresh = not output_path.exists()
-        self._fresh_path = output_path.with_name(f".{output_path.name}.cogen-new")
+        self._fresh_path = staging_beside(output_path)
         self._staging = output_path / _STAGING
         self._staged: list[tuple[str, str]] = []
         self._folders: set[Path] = set()
         with _machine_errors(output_path):
             self._require_ours()
             self._clear()
+            if self._is_fresh:
+                _empty(self._fresh_path)
 
     def __enter__(self) -> Self:
         """Begin."""
@@ -56,6 +59,8 @@ class Publication:
         """Clear what was staged and not committed: the folder is then as it was."""
         with _machine_errors(self.output_path):
             self._clear()
+            if self._fresh_path.exists():
+                shutil.rmtree(self._fresh_path)
 
     def observe(self) -> dict[str, Stamp]:
         """List the files that are there now."""
@@ -113,9 +118,8 @@ class Publication:
             )
 
     def _clear(self) -> None:
-        for leftover in (self._fresh_path, self._staging):
-            if leftover.exists():
-                shutil.rmtree(leftover)
+        if self._staging.exists():
+            shutil.rmtree(self._staging)
 
     def _make_folder(self, folder: Path) -> None:
         if folder not in self._folders:
@@ -152,6 +156,12 @@ def contained(folder: Path, path: str) -> Path:
         hint = "give what would be published there another name, slug or permalink"
         raise ContentError((finding("path-escape", message, None, hint),))
     return folder / path
+
+
+def _empty(folder: Path) -> None:
+    """Clear a folder that is held by a lock, and so must stay the same one."""
+    for entry in folder.iterdir() if folder.exists() else ():
+        shutil.rmtree(entry) if entry.is_dir() and not entry.is_symlink() else entry.unlink()
 
 
 def _clear_way(top: Path, target: Path) -> None:

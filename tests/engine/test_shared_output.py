@@ -1,0 +1,138 @@
+"""Two builds into one output folder take turns, and leave neither locks nor halves behind."""
+
+import fcntl
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from sites import MINIMAL, build, cogen, tree, write_site
+
+from cogen.engine.lock import locked_output
+from cogen.engine.manifest import manifest_path
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="folders cannot be locked there")
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+POSTS = "".join(
+    f"-- content/posts/2013-05-{1 + number % 28:02}-p{number}.md --\n---\ntitle: {{name}} {number}\n---\nText.\n"
+    for number in range(60)
+)
+
+
+def _site(folder: Path, name: str) -> Path:
+    return write_site(folder / name, MINIMAL + POSTS.replace("{name}", name).replace("-p", f"-{name}"))
+
+
+def _started(site: Path, output: Path) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [
+            sys.executable,
+            "-m",
+            "cogen",
+            "build",
+            site,
+            "-o",
+            output,
+            "--now",
+            "2013-07-01T12:00",
+            "--jobs",
+            "1",
+        ],
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+@contextmanager
+def _holding(folder: Path) -> Iterator[None]:
+    """Hold a folder as a build does."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    fcntl.flock(descriptor, fcntl.LOCK_EX)
+    try:
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _is_held(folder: Path) -> bool:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(descriptor)
+    return False
+
+
+@pytest.mark.parametrize("is_fresh", [True, False], ids=["a new folder", "a folder that is there"])
+def test_two_sites_that_publish_into_one_folder_take_turns(tmp_path: Path, is_fresh: bool) -> None:
+    sites = [_site(tmp_path, name) for name in ("one", "two")]
+    wanted = []
+    for site in sites:
+        build(site, "-o", tmp_path / "alone")
+        wanted.append(tree(tmp_path / "alone"))
+    www = tmp_path / "www"
+    if not is_fresh:
+        build(sites[0], "-o", www)
+    processes = [_started(site, www) for site in sites for _ in range(2)]
+    said = [process.communicate()[0] for process in processes]
+    assert [process.returncode for process in processes] == [0, 0, 0, 0], said
+    assert tree(www) in wanted
+    assert not list(tmp_path.glob(".*"))
+    assert not (www / ".cogen-staging").exists()
+
+
+@pytest.mark.parametrize("held", ["www", ".www.cogen-new"])
+def test_a_build_waits_for_another_of_the_same_folder(tmp_path: Path, held: str) -> None:
+    (tmp_path / held).mkdir()
+    with _holding(tmp_path / held):
+        process = _started(_site(tmp_path, "one"), tmp_path / "www")
+        with pytest.raises(subprocess.TimeoutExpired):
+            process.wait(timeout=3)
+    process.communicate()
+    assert process.returncode == 0
+    assert (tmp_path / "www/index.html").exists()
+
+
+def test_the_lock_of_a_new_folder_goes_with_it_to_its_place(tmp_path: Path) -> None:
+    www = tmp_path / "deep/www"
+    with locked_output(www):
+        assert not www.exists()
+        (www.parent / ".www.cogen-new").rename(www)
+        assert _is_held(www)
+    assert not _is_held(www)
+
+
+def test_a_new_folder_that_came_to_nothing_is_gone_with_its_lock(tmp_path: Path) -> None:
+    write_site(tmp_path / "site", MINIMAL + "title: again\n")
+    assert cogen("build", tmp_path / "site", "-o", tmp_path / "www").code == 1
+    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+
+
+def test_a_manifest_that_cannot_be_put_in_place_leaves_no_half(tmp_path: Path) -> None:
+    site = _site(tmp_path, "one")
+    manifest = manifest_path(site / ".cogen", site / "output")
+    manifest.mkdir(parents=True)
+    result = cogen("build", site)
+    assert (result.code, "Traceback" in result.err) == (3, False)
+    assert list((site / ".cogen").glob("*.new")) == []
+    manifest.rmdir()
+    build(site)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device there")
+def test_a_disk_that_is_full_at_the_manifest_leaves_no_half(tmp_path: Path) -> None:
+    site = _site(tmp_path, "one")
+    build(site)
+    half = manifest_path(site / ".cogen", site / "output").with_suffix(".new")
+    half.symlink_to("/dev/full")
+    result = cogen("build", site)
+    assert (result.code, "Traceback" in result.err) == (3, False)
+    assert not half.is_symlink()
