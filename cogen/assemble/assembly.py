@@ -74,16 +74,21 @@ def assemble(
     # 2. Tags and people
     written: list[Written] = [post for post in posts if not post.is_hidden]
     written += events
-    tags, findings = assemble_tags(written, parts.programmes, parts.tags)
-    authors, author_findings = assemble_authors(
+    findings = list(_idle_defaults(config, parts))
+    tags, found = assemble_tags(written, parts.programmes, parts.tags)
+    findings += found
+    authors, found = assemble_authors(
         (*posts, *events), parts.programmes, parts.people, are_published=config.publish.authors
     )
+    findings += found
     # 3. Projects, then posts and events tied to all of these
     programmes = tuple(_programme(document, config, tags, authors) for document in parts.programmes)
     projects = {project.key: project for programme in programmes for project in programme.projects}
     ties = Ties(config, tags, authors, projects, _by_id(projects))
-    tied, post_findings = _tie_posts(posts, ties)
-    tied_events, event_findings = _tie_events(events, ties)
+    tied, found = _tie_posts(posts, ties)
+    findings += found
+    tied_events, found = _tie_events(events, ties)
+    findings += found
     tied_pages = tuple(Page(document, document.address) for document in pages)
     listed = tuple(post for post in tied if not post.document.is_hidden)
     groups = _group_posts(listed, programmes)
@@ -110,14 +115,7 @@ def assemble(
         asset_addresses=placed.addresses,
         unpublished={left.path: left.reason for verdict in seen for left in verdict.left_out},
         files={document.identity: document for document in parts.files},
-        findings=(
-            *_idle_defaults(config, parts),
-            *findings,
-            *author_findings,
-            *post_findings,
-            *event_findings,
-            *placed.findings,
-        ),
+        findings=(*findings, *placed.findings),
         left_out=tuple(left for verdict in seen for left in verdict.left_out),
         next_change=min(
             (*(m for verdict in seen for m in verdict.changes), *_event_ends(tied_events, clock)),
