@@ -117,11 +117,7 @@ def assemble(
         files={document.identity: document for document in parts.files},
         findings=(*findings, *placed.findings),
         left_out=tuple(left for verdict in seen for left in verdict.left_out),
-        next_change=min(
-            (*(m for verdict in seen for m in verdict.changes), *_event_ends(tied_events, clock)),
-            key=lambda moment: moment.timestamp,
-            default=None,
-        ),
+        next_change=_next_change(seen, tied_events, clock),
     )
 
 
@@ -293,6 +289,8 @@ def _distinct(keys: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(keys))
 
 
-def _event_ends(events: Sequence[Event], clock: Clock) -> list[Moment]:
+def _next_change(seen: Iterable[visibility.Visible], events: Sequence[Event], clock: Clock) -> Moment | None:
     ends = (visibility.event_end(event.document) for event in events)
-    return [from_timestamp(end) for end in ends if end > clock.now.timestamp]
+    moments = [from_timestamp(end) for end in ends if end > clock.now.timestamp]
+    moments += (moment for verdict in seen for moment in verdict.changes)
+    return min(moments, key=lambda moment: moment.timestamp, default=None)
