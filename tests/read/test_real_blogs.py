@@ -216,5 +216,8 @@ def test_octopress_and_its_like_say_much_that_means_nothing_here() -> None:
 
 def test_a_title_in_brackets_is_an_error_and_once_that_is_lowered_a_title() -> None:
     found = parse_text(PATH, "---\ntitle: [Notes, and more]\n---\nWords.\n")
-    assert (only(found).code, only(found).hint) == ("bad-value", 'put it in quotes: title: "[Notes, and more]"')
+    assert (only(found).code, only(found).hint) == (
+        "bad-value",
+        'put it in quotes: title: "[Notes, and more]"',
+    )
     assert document(PostDocument, found).title == "Notes, and more"
