@@ -1,5 +1,7 @@
 """The author's long texts: what fills their holes, directives among it. Layer: assemble."""
 
+from collections import Counter
+
 from cogen.assemble import queries, texts
 from cogen.assemble.links import HOW_TO_LINK, Dead, is_external, resolve
 from cogen.assemble.studio import Studio
@@ -21,14 +23,17 @@ from cogen.model.theme import Attribute, Component
 
 
 def body_ref(studio: Studio, info: BodyInfo, source: str, address: str) -> BodyRef:
-    """Say what fills the holes of a long text."""
+    """Say what fills the holes of a long text; a dead link is told for each of its uses."""
     fills: list[Fill] = []
+    uses: Counter[str] = Counter()
     for hole in info.holes:
         match hole:
             case LinkHole():
-                fills.append(texts.fill_link(studio, hole, source, address))
+                fills.append(texts.fill_link(studio, hole, source, address, uses[hole.target]))
+                uses[hole.target] += 1
             case PictureHole():
-                fills.append(texts.fill_picture(studio, hole, source, address))
+                fills.append(texts.fill_picture(studio, hole, source, address, uses[hole.target]))
+                uses[hole.target] += 1
             case DirectiveHole():
                 fragment = _component(studio, hole, info, source, address)
                 if fragment is None:

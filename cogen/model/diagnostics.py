@@ -39,6 +39,8 @@ class Clue(msgspec.Struct, frozen=True, tag="clue"):
     """A key of its front matter or YAML, ``a/b/0`` for nested ones; empty for the body."""
     text: str = ""
     """Text to look for, below the key's line where a key is given, else in the body."""
+    nth: int = 0
+    """Which of the places in the body that lead there is meant, from 0."""
 
 
 class Diagnostic(msgspec.Struct, frozen=True, tag="diagnostic"):

@@ -95,7 +95,7 @@ def _search(text: str, clue: Clue, start: int) -> Location | None:
     spellings = _spellings(clue.text)
     shown = without_code(text)
     place = (
-        (None if clue.key else find_target(shown, spellings, start))
+        (None if clue.key else find_target(shown, spellings, start, clue.nth))
         or find_named(shown, spellings, start)
         or next(((index, len(each)) for each in spellings if (index := text.find(each, start)) >= 0), None)
     )
