@@ -19,14 +19,14 @@ def services(site: Site) -> Iterator[Output]:
     yield Output("/robots.txt", "robots", partial(given, view=sitemap), "robots.txt")
 
 
-def sitemaps(site: Site, outputs: Iterable[Output]) -> list[Output]:
-    """Name the sitemap; above 45,000 addresses an index and its parts."""
+def sitemaps(site: Site, outputs: Iterable[Output], most: int = MAX_SITEMAP_ENTRIES) -> list[Output]:
+    """Name the sitemap; above ``most`` addresses an index and its parts."""
     entries = tuple(
         SitemapEntry(urls.absolute(output.address, site.config.url), output.modified)
         for output in sorted(outputs, key=lambda output: output.address)
         if output.is_indexed
     )
-    chunks = [entries[i : i + MAX_SITEMAP_ENTRIES] for i in range(0, len(entries), MAX_SITEMAP_ENTRIES)]
+    chunks = [entries[i : i + most] for i in range(0, len(entries), most)]
     if len(chunks) <= 1:
         return [_sitemap("/sitemap.xml", SitemapView(entries))]
     addresses = [f"/sitemap-{number}.xml" for number in range(1, len(chunks) + 1)]

@@ -58,11 +58,8 @@ def _outputs(count: int) -> list[Output]:
 
 
 @pytest.mark.parametrize(("count", "parts"), [(0, 0), (3, 0), (4, 2), (7, 3)])
-def test_a_long_sitemap_is_an_index_of_its_parts(
-    count: int, parts: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(plan_services, "MAX_SITEMAP_ENTRIES", 3)
-    made = plan_services.sitemaps(_empty_site(), _outputs(count))
+def test_a_long_sitemap_is_an_index_of_its_parts(count: int, parts: int) -> None:
+    made = plan_services.sitemaps(_empty_site(), _outputs(count), most=3)
     addresses = [f"/sitemap-{number}.xml" for number in range(1, parts + 1)]
     assert [output.address for output in made] == ["/sitemap.xml", *addresses]
     views = [output.view(Frames.__new__(Frames)) for output in made]
