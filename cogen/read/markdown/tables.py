@@ -19,8 +19,8 @@ def open_table(draft: Draft, html: str, end: int, tag: str) -> None:
     label = _label(html, end)
     if draft.options.smart_quotes:
         label = set_quotes(label)
-    reach = f' role="group" tabindex="0"{written("aria-label", label)}' if label else ""
-    draft.out.append(f'<div class="table-scroll"{reach}>{tag}')
+    name = f' role="group"{written("aria-label", label)}' if label else ""
+    draft.out.append(f'<div class="table-scroll"{name} tabindex="0">{tag}')
     draft.open_tables += 1
 
 
