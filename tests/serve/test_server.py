@@ -404,11 +404,11 @@ def test_a_reader_who_leaves_does_not_disturb_the_others(
     client: Client, capfd: pytest.CaptureFixture[str]
 ) -> None:
     with Events(client, "?1") as stays:
+        assert stays.next() == ": waiting"
         with Events(client, "?1") as leaves:
             assert leaves.next() == ": waiting"
         for _ in range(3):
             client.server.news.publish(GOOD)
-        assert stays.next() == ": waiting"
         assert stays.next() == "data: reload"
     assert client.ask("/").status == 200
     assert "Traceback" not in capfd.readouterr().err
