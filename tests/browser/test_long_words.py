@@ -9,7 +9,7 @@ import pytest
 import sites
 import static_server
 from documentation import REPOSITORY
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Route
 
 pytestmark = pytest.mark.browser
 
@@ -157,6 +157,13 @@ title: {WORD}
 updated: 2013-01-01
 ---
 {MIXED}
+-- content/pages/moved.md --
+---
+title: Moved
+permalink: /{WORD}/{WORD}/
+aliases: [/old/]
+---
+Here.
 """
 POST = f"""\
 -- content/posts/2013-0N-01-post.md --
@@ -201,6 +208,28 @@ def test_long_words_and_wide_things_need_no_sideways_scrolling_on_a_small_screen
         page.goto(home + published.page_of(output, kind))
         assert page.evaluate("document.styleSheets.length") >= 1
         assert WORD in page.locator("body").inner_text()
+        root = page.evaluate(
+            "(({scrollWidth, clientWidth}) => ({scrollWidth, clientWidth}))(document.documentElement)"
+        )
+    assert root["scrollWidth"] <= root["clientWidth"]
+
+
+def test_the_page_at_an_old_address_shows_a_long_new_one_whole(
+    browser: Browser, crowded: tuple[str, Path]
+) -> None:
+    home, output = crowded
+    shown = (output / "old/index.html").read_text(encoding="utf-8")
+    staying = shown.replace('http-equiv="refresh"', 'name="was-refresh"')
+    assert staying != shown
+
+    def stay(route: Route) -> None:
+        route.fulfill(body=staying, content_type="text/html; charset=utf-8")
+
+    with browser.new_context(viewport={"width": NARROW, "height": 640}) as context:
+        page = context.new_page()
+        page.route("**/old/", stay)
+        page.goto(home + "old/")
+        assert page.evaluate("document.styleSheets.length") >= 1
         root = page.evaluate(
             "(({scrollWidth, clientWidth}) => ({scrollWidth, clientWidth}))(document.documentElement)"
         )
