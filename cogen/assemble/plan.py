@@ -111,4 +111,4 @@ def _place(output: Output) -> Clue | Location | None:
         return None
     if output.is_alias and output.maker.startswith("templates/"):
         return Clue(output.origin, "aliases")
-    return Location(output.origin)
+    return Location(output.origin) if output.maker == "copy" else Clue(output.origin, "slug")

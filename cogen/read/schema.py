@@ -38,8 +38,8 @@ class Notes:
         self._lines: list[str] = []
 
     def add(self, code: str, message: str, node: Node | None = None, hint: str = "") -> None:
-        """Note a finding at a node, or about the whole file."""
-        at = Location(self.path) if node is None else self.place(node)
+        """Note a finding at a node, or about the whole file: at its first line, where front matter begins."""
+        at = Location(self.path, 1, 1, 1, self.line(1)) if node is None else self.place(node)
         self.findings.append(finding(code, message, at, hint))
 
     def place(self, node: Node) -> Location | Clue:

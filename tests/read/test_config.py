@@ -105,7 +105,7 @@ def test_without_an_id_one_is_derived_from_the_url_of_the_file_and_a_hint_says_s
         assert hint == Diagnostic(
             "missing-site-id",
             "site.yaml has no id, by which feed readers know the site; one is derived from url",
-            Location("site.yaml"),
+            Location("site.yaml", 1, 1, 1, "title: T"),
             f"add the line id: {derived}",
         )
 

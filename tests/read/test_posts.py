@@ -210,7 +210,7 @@ def test_a_post_without_a_date_is_an_error_and_counts_as_1970() -> None:
     assert only(found) == Diagnostic(
         "missing-date",
         "a post needs a date, and neither its front matter nor its name has one",
-        Location("content/posts/hello.md"),
+        Location("content/posts/hello.md", 1, 1, 1, "---"),
         "add a line such as date: 2012-05-25, or let the file's name start with 2012-05-25-",
     )
 
@@ -255,7 +255,7 @@ def test_without_a_title_the_first_heading_and_then_the_name_serves() -> None:
     assert only(bare) == Diagnostic(
         "missing-title",
         'a post has no title; its file\'s name serves: "File name"',
-        Location(PATH),
+        Location(PATH, 1, 1, 1, "Words."),
         "add a line title: … to the front matter",
     )
 
