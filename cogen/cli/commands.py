@@ -13,8 +13,9 @@ from types import MappingProxyType
 
 from cogen.cli.findings import format_counts, format_github, format_json, format_text
 from cogen.cli.terminal import ProgressLine, say, wants_colour
-from cogen.engine.pipeline import Request, build
+from cogen.engine.build import build
 from cogen.engine.report import Report
+from cogen.engine.request import Request
 from cogen.model.diagnostics import Diagnostic, ProjectError, Severity
 from cogen.model.moments import Moment
 

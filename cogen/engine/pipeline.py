@@ -5,9 +5,7 @@ what the plan says, or what it held before where anything was wrong.
 """
 
 import datetime as dt
-import os
-from collections.abc import Callable, Mapping
-from contextlib import closing
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
@@ -20,12 +18,12 @@ from cogen.assemble.site import Clock, Site
 from cogen.assemble.studio import Studio
 from cogen.engine.fingerprint import engine_digest
 from cogen.engine.locating import Locator
-from cogen.engine.lock import locked, locked_output
 from cogen.engine.manifest import manifest_path
 from cogen.engine.reading import Bodies, Reading, read_sources
 from cogen.engine.rendering import Rendering, RenderJob
 from cogen.engine.report import Report
-from cogen.engine.store import MemoryStore, Store, open_store
+from cogen.engine.request import Progress, Request
+from cogen.engine.store import Store
 from cogen.engine.sync import Publication
 from cogen.engine.workshop import Workshop, maker_closure, source_reader
 from cogen.model.config import SiteConfig
@@ -44,29 +42,6 @@ from cogen.read.theme import parse_theme
 from cogen.render.assets import ThemeAssets, plan_assets
 from cogen.render.templates import Templates
 
-Progress = Callable[[str, int, int], None]
-"""Told the stage (``read``, ``render``), how many are done and how many there are."""
-
-
-class Request(msgspec.Struct, frozen=True):
-    """What is asked of a build."""
-
-    site_path: Path
-    """The folder that holds site.yaml."""
-    output_path: Path | None
-    """Where to publish; None for a check, which writes nothing at all."""
-    now: dt.datetime
-    """The moment to build for; naive: on the site's own wall clock."""
-    with_drafts: bool = False
-    with_future: bool = False
-    url: str | None = None
-    """Overrides the address in site.yaml."""
-    uses_cache: bool = True
-    jobs: int = 1
-    """Processes to work with, at most."""
-    is_strict: bool = False
-    """Warnings keep the last good site in place, too."""
-
 
 class Prepared(msgspec.Struct, frozen=True):
     """All that is known before the first file is rendered."""
@@ -79,38 +54,8 @@ class Prepared(msgspec.Struct, frozen=True):
     engine: str
 
 
-def build(request: Request, progress: Progress) -> Report:
-    """Build or check a site.
-
-    Raises ProjectError where there is no site or the output folder is not ours, MachineError where the disk
-    fails.  What is wrong with the content is in the report.
-    """
-    read_settings(request.site_path)
-    if request.output_path is None:
-        return _build(request, MemoryStore(), None, progress)
-    output_path = _resolved_output(request.output_path, request.site_path)
-    store_path = request.site_path / ".cogen"
-    with locked(store_path), locked_output(output_path), Publication(output_path) as publication:
-        if not request.uses_cache:
-            return _build(request, MemoryStore(), publication, progress)
-        with closing(open_store(store_path / "store.sqlite")) as store:
-            return _build(request, store, publication, progress)
-
-
-def _resolved_output(wanted: Path, site_path: Path) -> Path:
-    """Follow symbolic links, and refuse to publish among the sources, which the next build would take for content."""
-    output_path, site = Path(os.path.realpath(wanted)), Path(os.path.realpath(site_path))
-    if any(map(os.path.islink, (output_path, *output_path.parents))):
-        raise ProjectError(f"{wanted} is a symbolic link that leads in a circle: name another folder with -o")
-    if output_path == output_path.parent:
-        raise ProjectError(f"{output_path} is the root of a disk: name a folder on it with -o")
-    for name in ("content", "themes"):
-        if output_path.is_relative_to(site / name):
-            raise ProjectError(f"{output_path} lies in {name}/: name another folder with -o")
-    return output_path
-
-
-def _build(request: Request, store: Store, publication: Publication | None, progress: Progress) -> Report:
+def run(request: Request, store: Store, publication: Publication | None, progress: Progress) -> Report:
+    """Build with what the store remembers, into the publication; without one it is a check, which writes nothing."""
     findings: dict[Diagnostic, None] = {}
     # 1. Settings and theme
     config, found = parse_config(read_settings(request.site_path), request.url)
@@ -122,7 +67,7 @@ def _build(request: Request, store: Store, publication: Publication | None, prog
     if theme is None:
         return _report(request, findings, config.diagnostics)
     # 2. Sources into documents
-    engine = engine_digest()
+    engine = request.engine or engine_digest()
     sources = scan_content(request.site_path)
     reading = read_sources(sources, config.reading, engine, store, request.jobs, progress)
     findings.update(dict.fromkeys(reading.findings))
