@@ -26,7 +26,7 @@ LAYERS: tuple[frozenset[str], ...] = (
 )
 """From the bottom to the top; an import may only point down, or stay inside its own package."""
 
-DISK_PACKAGES = ("read.files", "engine", "serve", "importers", "scaffold", "cli")
+DISK_PACKAGES = ("read.files", "read.theme_layers", "engine", "serve", "importers", "scaffold", "cli")
 """Who may touch the disk (``cli`` only names paths, which needs the same modules)."""
 DISK_NAMES = (
     "os",

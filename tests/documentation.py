@@ -13,8 +13,8 @@ from pathlib import Path
 
 from cogen.model.diagnostics import Diagnostic
 from cogen.model.theme import Theme
-from cogen.read.files import read_theme_layers
 from cogen.read.theme import parse_theme
+from cogen.read.theme_layers import read_theme_layers
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 PAGES = ("commands", "messages", "settings", "themes", "writing")

@@ -5,14 +5,13 @@ what the plan says, or what it held before where anything was wrong.
 """
 
 import os
-from contextlib import closing
 from pathlib import Path
 
 from cogen.engine.lock import locked, locked_output
 from cogen.engine.pipeline import run
 from cogen.engine.report import Report
 from cogen.engine.request import Progress, Request
-from cogen.engine.store import MemoryStore, open_store
+from cogen.engine.store import Store, open_store
 from cogen.engine.sync import Publication
 from cogen.model.diagnostics import ProjectError
 from cogen.read.files import read_settings
@@ -26,14 +25,17 @@ def build(request: Request, progress: Progress) -> Report:
     """
     read_settings(request.site_path)
     if request.output_path is None:
-        return run(request, MemoryStore(), None, progress)
+        with Store(None) as store:
+            return run(request, store, None, 0, progress)
     output_path = _resolved_output(request.output_path, request.site_path)
     store_path = request.site_path / ".cogen"
-    with locked(store_path), locked_output(output_path), Publication(output_path) as publication:
-        if not request.uses_cache:
-            return run(request, MemoryStore(), publication, progress)
-        with closing(open_store(store_path / "store.sqlite")) as store:
-            return run(request, store, publication, progress)
+    with (
+        locked(store_path) as started_ns,
+        locked_output(output_path),
+        Publication(output_path) as publication,
+        open_store(store_path / "store") if request.uses_cache else Store(None) as store,
+    ):
+        return run(request, store, publication, started_ns, progress)
 
 
 def _resolved_output(wanted: Path, site_path: Path) -> Path:

@@ -49,8 +49,11 @@ else:
 
 
 @contextmanager
-def locked(store_path: Path) -> Iterator[None]:
-    """Hold the site's lock; waits while another build holds it, and lets go when the process ends."""
+def locked(store_path: Path) -> Iterator[int]:
+    """Hold the site's lock; waits while another build holds it, and lets go when the process ends.
+
+    Gives the moment from which it is held, in nanoseconds by the clock of the file system.
+    """
     try:
         store_path.mkdir(parents=True, exist_ok=True)
         ignore = store_path / ".gitignore"
@@ -61,7 +64,8 @@ def locked(store_path: Path) -> Iterator[None]:
         raise MachineError(f"cannot write {store_path}: {error.strerror}") from error
     try:
         _acquire(descriptor)
-        yield
+        os.utime(store_path / "lock")
+        yield os.fstat(descriptor).st_mtime_ns
     finally:
         os.close(descriptor)
 

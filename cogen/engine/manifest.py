@@ -9,9 +9,8 @@ from pathlib import Path
 
 import msgspec
 
-from cogen.model.diagnostics import MachineError
+from cogen.engine.whole_files import read_whole, write_whole
 from cogen.model.hashing import encode, hash_bytes
-from cogen.read.files import read_optional
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -27,7 +26,6 @@ class Entry(msgspec.Struct, frozen=True):
 
 Manifest = Mapping[str, Entry]
 _DECODER = msgspec.msgpack.Decoder(dict[str, Entry])
-_CHECKSUM_LENGTH = 32
 
 
 def manifest_path(store_path: Path, output_path: Path) -> Path:
@@ -37,25 +35,13 @@ def manifest_path(store_path: Path, output_path: Path) -> Path:
 
 def load_manifest(path: Path) -> Manifest:
     """Load a manifest; empty where there is none, or none that is whole."""
-    data = read_optional(path) or b""
-    checksum, record = data[:_CHECKSUM_LENGTH], data[_CHECKSUM_LENGTH:]
-    if not data or hash_bytes(record).encode() != checksum:
-        return {}
+    record = read_whole(path)
     try:
-        return _DECODER.decode(record)
+        return _DECODER.decode(record) if record else {}
     except msgspec.DecodeError:
         return {}
 
 
 def dump_manifest(path: Path, manifest: Manifest) -> None:
-    """Write a manifest beside and rename it into place; where the disk is full, no half stays."""
-    record = encode(manifest)
-    beside = path.with_suffix(".new")
-    try:
-        try:
-            beside.write_bytes(hash_bytes(record).encode() + record)
-            beside.replace(path)
-        finally:
-            beside.unlink(missing_ok=True)
-    except OSError as error:
-        raise MachineError(f"cannot write {path}: {error.strerror}") from error
+    """Write a manifest; MachineError where the disk does not let us, and then the old one stays."""
+    write_whole(path, encode(manifest))

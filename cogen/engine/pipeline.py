@@ -19,7 +19,7 @@ from cogen.assemble.studio import Studio
 from cogen.engine.fingerprint import engine_digest
 from cogen.engine.locating import Locator
 from cogen.engine.manifest import manifest_path
-from cogen.engine.reading import Bodies, Reading, read_sources
+from cogen.engine.reading import Reader, Reading
 from cogen.engine.rendering import Rendering, RenderJob
 from cogen.engine.report import Report
 from cogen.engine.request import Progress, Request
@@ -37,8 +37,9 @@ from cogen.model.moments import Moment
 from cogen.model.theme import Theme
 from cogen.read.config import parse_config
 from cogen.read.dates import in_zone, local_moment
-from cogen.read.files import read_bytes, read_settings, read_theme_layers, scan_content
+from cogen.read.files import read_bytes, read_settings, scan_content
 from cogen.read.theme import parse_theme
+from cogen.read.theme_layers import read_theme_layers
 from cogen.render.assets import ThemeAssets, plan_assets
 from cogen.render.templates import Templates
 
@@ -54,8 +55,13 @@ class Prepared(msgspec.Struct, frozen=True):
     engine: str
 
 
-def run(request: Request, store: Store, publication: Publication | None, progress: Progress) -> Report:
-    """Build with what the store remembers, into the publication; without one it is a check, which writes nothing."""
+def run(
+    request: Request, store: Store, publication: Publication | None, started_ns: int, progress: Progress
+) -> Report:
+    """Build with what the store remembers, into the publication; without one it is a check, which writes nothing.
+
+    ``started_ns`` is a moment before now, by the clock of the file system.
+    """
     findings: dict[Diagnostic, None] = {}
     # 1. Settings and theme
     config, found = parse_config(read_settings(request.site_path), request.url)
@@ -69,7 +75,8 @@ def run(request: Request, store: Store, publication: Publication | None, progres
     # 2. Sources into documents
     engine = request.engine or engine_digest()
     sources = scan_content(request.site_path)
-    reading = read_sources(sources, config.reading, engine, store, request.jobs, progress)
+    reader = Reader(sources, config.reading, store, started_ns)
+    reading = reader.read(engine, request.jobs, progress)
     findings.update(dict.fromkeys(reading.findings))
     # 3. Documents into a site, a site into a plan
     prepared, asset_findings = _prepare(reading, config, theme, request, engine)
@@ -79,14 +86,12 @@ def run(request: Request, store: Store, publication: Publication | None, progres
     disk_paths = {file.path: file.disk_path for file in sources.files}
     theme_files = {file.path: file.content for layer in theme.layers for file in layer.files}
     read_source = source_reader(lambda source: read_bytes(disk_paths[source]), theme_files)
-    bodies = Bodies(store, sources, reading, config.reading)
-    workshop = Workshop(prepared.studio, prepared.templates, bodies, read_source)
+    workshop = Workshop(prepared.studio, prepared.templates, reader, read_source)
     job = RenderJob(prepared.plan.outputs, prepared.studio, prepared.templates, workshop, engine)
     rendering = Rendering(
         job, publication, _manifest_path(request, publication), uses_cache=request.uses_cache
     )
-    store.commit()
-    findings.update(dict.fromkeys(rendering.run(request.jobs, store.after_fork, progress)))
+    findings.update(dict.fromkeys(rendering.run(request.jobs, progress)))
     # 5. All or nothing
     report = _report(request, findings, config.diagnostics)
     is_published = publication is not None and not report.fails(strict=request.is_strict)

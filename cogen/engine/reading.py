@@ -1,22 +1,28 @@
-"""Sources into documents and assets, each parsed once for as long as nothing it depends on changes. Layer: engine."""
+"""Sources into documents and assets, each read and parsed once for as long as nothing changes. Layer: engine.
 
-from collections.abc import Callable, Sequence
+A source whose stamp is the known one is not even read, unless it could have been written in the same tick of the
+clock as the known one (git's "racy" rule); a source that was only touched is read, and not parsed.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
 
 import msgspec
 
-from cogen.engine.store import Remembered, Store, body_digest
+from cogen.engine.segments import SegmentWriter
+from cogen.engine.store import Known, Store
 from cogen.engine.workers import run_workers, usable_jobs
 from cogen.model.body import BodyParts
 from cogen.model.config import ReadingOptions
 from cogen.model.diagnostics import Diagnostic
 from cogen.model.documents import Asset, Document
 from cogen.model.hashing import encode, hash_bytes, hash_value
-from cogen.read.files import SourceFile, Sources, read_bytes
+from cogen.read.files import SourceFile, Sources, is_settled, read_bytes
 from cogen.read.parse import parse
 from cogen.read.pictures import picture_size
 from cogen.read.places import foreign_post, kind_of
 
-_LEAST_FILES_A_WORKER = 100
+_LEAST_FILES_A_WORKER: Final = 100
 
 
 class Reading(msgspec.Struct, frozen=True):
@@ -29,115 +35,141 @@ class Reading(msgspec.Struct, frozen=True):
     findings: tuple[Diagnostic, ...]
 
 
-class _Text(msgspec.Struct, frozen=True):
-    """A source that is parsed, read."""
+class Remembered(msgspec.Struct, frozen=True):
+    """What is kept of one parsed file; its body lies apart."""
 
-    path: str
-    data: bytes
-    key: str
-    """Digest of everything that parsing it depends on."""
-
-
-class _Fresh(msgspec.Struct, frozen=True, array_like=True):
-    """What a worker sends back of one parsed source."""
-
-    record: bytes
-    digest: str
-    body: bytes
+    document: Document | None
+    findings: tuple[Diagnostic, ...]
 
 
 _RECORD = msgspec.msgpack.Decoder(Remembered)
-_FRESH = msgspec.msgpack.Decoder(tuple[_Fresh, ...])
+_BODY = msgspec.msgpack.Decoder(BodyParts)
+_KNOWN = msgspec.msgpack.Decoder(list[Known])
 
 
-def read_sources(
-    sources: Sources,
-    options: ReadingOptions,
-    engine: str,
-    store: Store,
-    jobs: int,
-    progress: Callable[[str, int, int], None],
-) -> Reading:
-    """Read every source, and parse those that are not remembered."""
-    texts, assets = _read(sources.files, options, hash_value(engine, options))
-    found = {text.path: store.get(text.key) for text in texts}
-    unknown = [text for text in texts if found[text.path] is None]
-    for text, fresh in zip(unknown, _parse_all(unknown, options, jobs, progress), strict=True):
-        store.put(text.key, fresh.record, fresh.digest, fresh.body)
-        found[text.path] = _RECORD.decode(fresh.record)
-    known = [(path, remembered) for path, remembered in found.items() if remembered is not None]
-    return Reading(
-        documents=tuple(r.document for _, r in known if r.document is not None),
-        assets=tuple(assets),
-        unreadable=tuple(path for path, r in known if r.document is None),
-        findings=(
-            *sources.findings,
-            *_foreign_posts(assets, options),
-            *(diagnostic for _, r in known for diagnostic in r.findings),
-        ),
-    )
+class Reader:
+    """Reads the sources of one build, and gives the bodies of their texts when a page needs them."""
 
-
-class Bodies:
-    """Gives the parts of long texts: from the store, or parsed once more where it has lost them."""
-
-    def __init__(self, store: Store, sources: Sources, reading: Reading, options: ReadingOptions) -> None:
-        """Know which source each text is in."""
-        self._store = store
-        self._disk_paths = {file.path: file.disk_path for file in sources.files}
-        self._paths = {body_digest(document): document.path for document in reading.documents}
+    def __init__(self, sources: Sources, options: ReadingOptions, store: Store, started_ns: int) -> None:
+        """``started_ns`` is when the sources were listed, by the clock of their file system; 0 where none tells."""
+        self._sources = sources
         self._options = options
+        self._store = store
+        self._started_ns = started_ns
+        self._known: dict[str, Known] = {}
+        self._paths_by_body: dict[str, str] = {}
+
+    def read(self, engine: str, jobs: int, progress: Callable[[str, int, int], None]) -> Reading:
+        """Read every source of which nothing, or something else, is known."""
+        surroundings = hash_value(engine, self._options)
+        before = self._store.known(surroundings)
+        files = self._sources.files
+        known = {file.path: last for file in files if (last := _still_known(file, before))}
+        known |= self._read([file for file in files if file.path not in known], before, jobs, progress)
+        remembered = self._remembered(known)
+        if lost := [file for file in files if known[file.path].record and file.path not in remembered]:
+            known |= self._read(lost, {}, jobs, progress)
+            remembered |= self._remembered({file.path: known[file.path] for file in lost})
+        self._known = known
+        in_order = [known[file.path] for file in files]
+        self._store.save(surroundings, in_order)
+        return self._reading([(each, remembered.get(each.path)) for each in in_order])
 
     def body(self, digest: str) -> BodyParts:
-        """Give the parts of a text."""
-        parts = self._store.body(digest)
-        if parts is None:
-            path = self._paths[digest]
-            parts = parse(path, read_bytes(self._disk_paths[path]), self._options).parts
-        return parts
+        """Give the parts of a text: from the store, or parsed once more where it has lost them."""
+        path = self._paths_by_body[digest]
+        place = self._known[path].body
+        data = self._store.read(place) if place else None
+        if data is not None:
+            try:
+                return _BODY.decode(data)
+            except msgspec.DecodeError:
+                pass  # as good as lost
+        disk_path = next(file.disk_path for file in self._sources.files if file.path == path)
+        return parse(path, read_bytes(disk_path), self._options).parts
 
+    def _read(
+        self,
+        files: Sequence[SourceFile],
+        before: Mapping[str, Known],
+        jobs: int,
+        progress: Callable[[str, int, int], None],
+    ) -> dict[str, Known]:
+        used = usable_jobs(jobs, len(files), _LEAST_FILES_A_WORKER)
+        writers = self._store.new_segments(used) if files else []
+        done = 0
 
-def _read(
-    files: Sequence[SourceFile], options: ReadingOptions, surroundings: str
-) -> tuple[list[_Text], list[Asset]]:
-    texts: list[_Text] = []
-    assets: list[Asset] = []
-    for file in files:
-        kind = kind_of(file.path, options.sections)
-        if kind == "ignored":
-            continue
+        def report(count: int) -> None:
+            nonlocal done
+            done += count
+            progress("read", done, len(files))
+
+        def work(number: int, add: Callable[[int], None]) -> bytes:
+            known = []
+            for file in files[number::used]:
+                known.append(self._read_one(file, before.get(file.path), writers[number]))
+                add(1)
+            writers[number].flush()
+            return encode(known)
+
+        results = run_workers(used, work, report) if files else []
+        return {each.path: each for result in results for each in _KNOWN.decode(result)}
+
+    def _read_one(self, file: SourceFile, last: Known | None, writer: SegmentWriter) -> Known:
         data = read_bytes(file.disk_path)
-        if kind == "asset":
-            assets.append(_asset(file, data))
-        else:
-            texts.append(_Text(file.path, data, hash_value(surroundings, file.path, hash_bytes(data))))
-    return texts, assets
+        digest = hash_bytes(data)
+        settled = is_settled(file.stamp, self._started_ns)
+        if last is not None and last.digest == digest:
+            return msgspec.structs.replace(last, stamp=file.stamp, is_settled=settled)
+        known = Known(file.path, file.stamp, settled, digest)
+        if kind_of(file.path, self._options.sections) == "asset":
+            return msgspec.structs.replace(known, asset=_asset(file.path, digest, data))
+        parsed = parse(file.path, data, self._options)
+        record = writer.append(encode(Remembered(parsed.document, parsed.findings)))
+        body = writer.append(encode(parsed.parts)) if _body_digest(parsed.document) else None
+        return msgspec.structs.replace(known, record=record, body=body)
+
+    def _remembered(self, known: Mapping[str, Known]) -> dict[str, Remembered]:
+        """Load what is remembered of texts; what is not whole is left out."""
+        found: dict[str, Remembered] = {}
+        for path, each in known.items():
+            data = self._store.read(each.record) if each.record else None
+            if data is None:
+                continue
+            try:
+                found[path] = _RECORD.decode(data)
+            except msgspec.DecodeError:
+                continue  # left out: it is read again
+        return found
+
+    def _reading(self, pairs: Sequence[tuple[Known, Remembered | None]]) -> Reading:
+        texts = [(known.path, remembered) for known, remembered in pairs if remembered is not None]
+        documents = tuple(each.document for _, each in texts if each.document is not None)
+        self._paths_by_body = {
+            digest: document.path for document in documents if (digest := _body_digest(document))
+        }
+        assets = tuple(known.asset for known, _ in pairs if known.asset is not None)
+        return Reading(
+            documents=documents,
+            assets=assets,
+            unreadable=tuple(path for path, each in texts if each.document is None),
+            findings=(
+                *self._sources.findings,
+                *_foreign_posts(assets, self._options),
+                *(diagnostic for _, each in texts for diagnostic in each.findings),
+            ),
+        )
 
 
-def _parse_all(
-    texts: Sequence[_Text], options: ReadingOptions, jobs: int, progress: Callable[[str, int, int], None]
-) -> list[_Fresh]:
-    used = usable_jobs(jobs, len(texts), _LEAST_FILES_A_WORKER)
-    done = 0
-
-    def report(count: int) -> None:
-        nonlocal done
-        done += count
-        progress("read", done, len(texts))
-
-    def work(number: int, add: Callable[[int], None]) -> bytes:
-        return encode([_parse(text, options, add) for text in texts[number::used]])
-
-    shares = [_FRESH.decode(result) for result in run_workers(used, work, report)]
-    return [shares[index % used][index // used] for index in range(len(texts))]
+def _still_known(file: SourceFile, before: Mapping[str, Known]) -> Known | None:
+    last = before.get(file.path)
+    return last if last is not None and last.is_settled and last.stamp == file.stamp else None
 
 
-def _parse(text: _Text, options: ReadingOptions, add: Callable[[int], None]) -> _Fresh:
-    parsed = parse(text.path, text.data, options)
-    add(1)
-    digest = body_digest(parsed.document)
-    body = encode(parsed.parts) if digest else b""
-    return _Fresh(encode(Remembered(parsed.document, parsed.findings)), digest, body)
+def _body_digest(document: Document | None) -> str:
+    """Give the digest of a document's long text, or nothing."""
+    body = getattr(document, "body", None)
+    return body.digest if body is not None else ""
 
 
 def _foreign_posts(assets: Sequence[Asset], options: ReadingOptions) -> list[Diagnostic]:
@@ -145,7 +177,7 @@ def _foreign_posts(assets: Sequence[Asset], options: ReadingOptions) -> list[Dia
     return [each for each in found if each is not None]
 
 
-def _asset(file: SourceFile, data: bytes) -> Asset:
-    size = picture_size(data, file.path)
+def _asset(path: str, digest: str, data: bytes) -> Asset:
+    size = picture_size(data, path)
     width, height = size or (0, 0)
-    return Asset(file.path, hash_bytes(data), width, height, is_broken_picture=size == (0, 0))
+    return Asset(path, digest, width, height, is_broken_picture=size == (0, 0))

@@ -12,7 +12,7 @@ from cogen.assemble.frames import Frames
 from cogen.assemble.outputs import Output
 from cogen.assemble.studio import Studio
 from cogen.engine.manifest import Entry, Manifest, dump_manifest, load_manifest
-from cogen.engine.sync import Publication, Stamp, contained
+from cogen.engine.sync import Publication, Seen, require_contained
 from cogen.engine.workers import run_workers, usable_jobs
 from cogen.engine.workshop import Workshop, maker_closure
 from cogen.model.diagnostics import ContentError, Diagnostic
@@ -56,14 +56,12 @@ class Rendering:
         self._job = job
         self._publication = publication
         self._manifest_path = manifest_path
-        self._present: Mapping[str, Stamp] = publication.observe() if publication else {}
+        self._present: Mapping[str, Seen] = publication.present.files if publication else {}
         self._manifest: Manifest = load_manifest(manifest_path) if manifest_path and uses_cache else {}
         self._entries: dict[str, Entry] = {}
         self.rendered = 0
 
-    def run(
-        self, jobs: int, after_fork: Callable[[], None], progress: Callable[[str, int, int], None]
-    ) -> tuple[Diagnostic, ...]:
+    def run(self, jobs: int, progress: Callable[[str, int, int], None]) -> tuple[Diagnostic, ...]:
         """Make what is not there already; gives all that was found on the way."""
         total = len(self._job.outputs)
         used = usable_jobs(jobs, total, _LEAST_OUTPUTS_A_WORKER)
@@ -76,8 +74,6 @@ class Rendering:
             progress("render", done, total)
 
         def work(number: int, add: Callable[[int], None]) -> bytes:
-            if used > 1:
-                after_fork()
             return encode(self._work(number, used, frames, add))
 
         shares = [_SHARE.decode(result) for result in run_workers(used, work, report)]
@@ -102,7 +98,7 @@ class Rendering:
 
     def _output(self, output: Output, frames: Frames, name: str, share: _Share) -> bool:
         """See to one output; say whether it was rendered."""
-        contained(Path(), output.path)  # so that a check, which writes nothing, refuses the same
+        require_contained(output.path)  # so that a check, which writes nothing, refuses the same
         view = output.view(frames)
         closure = maker_closure(self._job.templates, output.maker)
         key = hash_value(self._job.engine, output.maker, closure, view)
@@ -111,8 +107,7 @@ class Rendering:
             return False
         data = self._job.workshop.make(output.maker, view)
         if self._publication is not None:
-            present = self._present.get(output.path)
-            entry, is_staged = self._publication.put(output.path, data, key, present, name)
+            entry, is_staged = self._publication.put(output.path, data, key, name)
             share.entries[output.path] = entry
             if is_staged:
                 share.staged.append((output.path, name))

@@ -1,223 +1,205 @@
-"""The store: documents remembered by the digest of all that parsing them depends on, and bodies. Layer: engine.
+"""The store: what reading each source gave, for as long as the source and all it was read with are the same.
 
-One SQLite file in ``.cogen/``: it survives being killed at any point, opens in milliseconds, and leaves
-bodies on disk until a page needs them.  Every record carries a checksum, verified before it is decoded.
-Nothing here is needed: a record that is not whole is as good as none, a file that is no database is replaced,
-one found to be damaged is deleted when the build ends, and the folder may be deleted at any time.
+Layer: engine.  In ``.cogen/store/`` lie an index and segments (``segments.py``).  The index names every source with
+its stamp, its digest and the places of its document and body; it is written last, by rename, with a checksum before
+the rest.  Segments that no index names are removed.  Nothing here is needed: a record that is not whole is as good
+as none, and the folder may be deleted, damaged or copied from elsewhere at any time.
 """
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+import os
+import tempfile
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Protocol, TypeVar
+from types import TracebackType
+from typing import Final, Self
 
 import msgspec
 
-from cogen.model.body import BodyParts
-from cogen.model.diagnostics import Diagnostic, MachineError
-from cogen.model.documents import Document
-from cogen.model.hashing import hash_bytes
+from cogen.engine.segments import Place, SegmentWriter, read_record
+from cogen.engine.whole_files import read_whole, remove, write_whole
+from cogen.model.diagnostics import MachineError
+from cogen.model.documents import Asset
+from cogen.model.hashing import encode
+from cogen.read.files import Stamp
 
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS records (key TEXT PRIMARY KEY, checksum TEXT, data BLOB) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS bodies (digest TEXT PRIMARY KEY, checksum TEXT, data BLOB);
-"""
-_SLACK = 2
-_T = TypeVar("_T")
-
-
-class Remembered(msgspec.Struct, frozen=True):
-    """What is kept of one parsed file; its body lies apart."""
-
-    document: Document | None
-    findings: tuple[Diagnostic, ...]
+_INDEX: Final = "index"
+_SUFFIX: Final = ".segment"
+_MOST_SEGMENTS: Final = 16
+_SMALL_BYTES: Final = 1 << 20
+_OPEN_NEW: Final = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
-_RECORD = msgspec.msgpack.Decoder(Remembered)
-_BODY = msgspec.msgpack.Decoder(BodyParts)
+class Known(msgspec.Struct, frozen=True, array_like=True):
+    """One source, read."""
+
+    path: str
+    """Relative to the site's folder."""
+    stamp: Stamp
+    """As it was when the source was read."""
+    is_settled: bool
+    """True where the same stamp means the same bytes; False where it could have been written in the same tick."""
+    digest: str
+    """Of its bytes."""
+    asset: Asset | None = None
+    """What is known of a file that is published as it is."""
+    record: Place | None = None
+    """Document and findings of a text."""
+    body: Place | None = None
+    """The parts of its body."""
 
 
-class Store(Protocol):
-    """What a build remembers of parsing."""
-
-    def get(self, key: str) -> Remembered | None:
-        """Give what is remembered under a key."""
-
-    def put(self, key: str, record: bytes, digest: str, body: bytes) -> None:
-        """Remember a parsed file and its body, both encoded."""
-
-    def body(self, digest: str) -> BodyParts | None:
-        """Give the parts of a text, or None where they are lost."""
-
-    def after_fork(self) -> None:
-        """Be of use in a worker, too."""
-
-    def commit(self) -> None:
-        """Make what was put last; drop what has not been used for long."""
+class _Index(msgspec.Struct, frozen=True, array_like=True):
+    surroundings: str
+    known: tuple[Known, ...]
 
 
-class MemoryStore:
-    """Remembers nothing from one build to the next."""
-
-    def __init__(self) -> None:
-        """Begin with nothing."""
-        self._bodies: dict[str, bytes] = {}
-
-    def get(self, key: str) -> Remembered | None:  # noqa: ARG002
-        """Give nothing: every file is parsed."""
-        return None
-
-    def put(self, key: str, record: bytes, digest: str, body: bytes) -> None:  # noqa: ARG002
-        """Keep the body until the end of this build."""
-        self._bodies[digest] = body
-
-    def body(self, digest: str) -> BodyParts | None:
-        """Give the parts of a text."""
-        return _BODY.decode(self._bodies[digest])
-
-    def after_fork(self) -> None:
-        """Do nothing: memory is inherited."""
-
-    def commit(self) -> None:
-        """Do nothing."""
+_DECODER = msgspec.msgpack.Decoder(_Index)
 
 
-class DiskStore:
-    """The store in ``.cogen/``."""
+class Store:
+    """What is known of the sources, in a folder or, without one, only until the build ends."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
-        """Use ``open_store``."""
-        self._path = path
-        self._connection = connection
-        self._used: set[str] = set()
-        self._used_bodies: set[str] = set()
-        self._fresh: dict[str, bytes] = {}
-        self._is_damaged = False
+    def __init__(self, folder: Path | None) -> None:
+        """Open the segments that are there; MachineError where the folder cannot be had."""
+        self._folder = folder
+        self._descriptors: dict[int, int] = {}
+        self._index = _Index("", ())
+        if folder is not None:
+            self._index = _load_index(folder)
+            for number in _segments_of(self._index.known):
+                self._open(number)
 
-    def get(self, key: str) -> Remembered | None:
-        """Give what is remembered under a key, or None where there is nothing whole."""
-        self._used.add(key)
-        data = self._fetch("SELECT checksum, data FROM records WHERE key = ?", key)
-        if data is None:
-            return None
-        remembered = _decoded(_RECORD, data)
-        digest = body_digest(remembered.document) if remembered else ""
-        if remembered is None or (digest and not self._has_body(digest)):
-            return None
-        self._used_bodies.add(digest)
-        return remembered
+    def __enter__(self) -> Self:
+        """Begin."""
+        return self
 
-    def put(self, key: str, record: bytes, digest: str, body: bytes) -> None:
-        """Remember a parsed file and its body, both encoded."""
-        self._used.add(key)
-        self._write("REPLACE INTO records VALUES (?, ?, ?)", key, record)
-        if digest:
-            self._used_bodies.add(digest)
-            self._fresh[digest] = body
-            self._write("REPLACE INTO bodies VALUES (?, ?, ?)", digest, body)
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Let go of the segments; those in no folder are gone with that."""
+        for descriptor in self._descriptors.values():
+            os.close(descriptor)
+        self._descriptors.clear()
 
-    def body(self, digest: str) -> BodyParts | None:
-        """Give the parts of a text, or None where they are lost."""
-        if digest in self._fresh:
-            return _BODY.decode(self._fresh[digest])
-        data = self._fetch("SELECT checksum, data FROM bodies WHERE digest = ?", digest)
-        return _decoded(_BODY, data) if data is not None else None
+    def known(self, surroundings: str) -> Mapping[str, Known]:
+        """Give what is known of each source, by path; ``surroundings`` is the digest of all it was read with."""
+        if self._index.surroundings != surroundings:
+            return {}
+        return {known.path: known for known in self._index.known}
 
-    def commit(self) -> None:
-        """Make what was put last; once more than half of it is no longer used, drop that."""
-        with self._guarded():
-            for table, column, used in (
-                ("records", "key", self._used),
-                ("bodies", "digest", self._used_bodies),
-            ):
-                keys = {row[0] for row in self._connection.execute(f"SELECT {column} FROM {table}")}  # noqa: S608
-                if len(keys) > _SLACK * len(used) + 100:
-                    stale = [(key,) for key in keys - used]
-                    self._connection.executemany(f"DELETE FROM {table} WHERE {column} = ?", stale)  # noqa: S608
-            self._connection.commit()
+    def new_segments(self, count: int) -> list[SegmentWriter]:
+        """Make empty segments, before the workers are forked who write to them."""
+        first = max(self._descriptors, default=0) + 1
+        return [self._new_segment(number) for number in range(first, first + count)]
 
-    def after_fork(self) -> None:
-        """Open the file anew: a connection does not live on in a forked process."""
-        with self._guarded():
-            self._connection = sqlite3.connect(self._path, timeout=30)
+    def read(self, place: Place) -> bytes | None:
+        """Read a record; None where it is lost."""
+        return read_record(self._descriptors, place)
 
-    def close(self) -> None:
-        """Let go of the file, and of what is damaged for good."""
-        self._connection.close()
-        if self._is_damaged:
-            _delete(self._path)
+    def save(self, surroundings: str, known: Sequence[Known]) -> None:
+        """Remember just these sources until the next build, and drop what was remembered of others."""
+        if self._folder is None:
+            return
+        kept = self._compacted(known)
+        index = _Index(surroundings, tuple(kept))
+        if index != self._index:
+            write_whole(self._folder / _INDEX, encode(index))
+        self._remove_unnamed({f"{number}{_SUFFIX}" for number in _segments_of(kept)})
 
-    def _has_body(self, digest: str) -> bool:
-        query = "SELECT 1 FROM bodies WHERE digest = ?"
-        return digest in self._fresh or self._row(query, digest) is not None
+    def _new_segment(self, number: int) -> SegmentWriter:
+        if self._folder is None:
+            path = Path(tempfile.gettempdir())
+            try:
+                with tempfile.TemporaryFile() as file:
+                    descriptor = os.dup(file.fileno())
+            except OSError as error:
+                raise MachineError(f"cannot write {path}: {error.strerror}") from error
+        else:
+            path = self._folder / f"{number}{_SUFFIX}"
+            try:
+                remove(path)
+                descriptor = os.open(path, _OPEN_NEW, 0o644)
+            except OSError as error:
+                raise MachineError(f"cannot write {path}: {error.strerror}") from error
+        self._descriptors[number] = descriptor
+        return SegmentWriter(number, descriptor, path)
 
-    def _fetch(self, query: str, key: str) -> bytes | None:
-        row = self._row(query, key)
-        if row is None or not isinstance(row[1], bytes) or hash_bytes(row[1]) != row[0]:
-            return None
-        return row[1]
-
-    def _row(self, query: str, key: str) -> tuple[object, ...] | None:
-        with self._guarded():
-            row: tuple[object, ...] | None = self._connection.execute(query, (key,)).fetchone()
-            return row
-        return None
-
-    def _write(self, query: str, key: str, data: bytes) -> None:
-        with self._guarded():
-            self._connection.execute(query, (key, hash_bytes(data), data))
-
-    @contextmanager
-    def _guarded(self) -> Iterator[None]:
-        """Take a file that fails for an empty one until the build ends: a build needs no store."""
+    def _open(self, number: int) -> None:
+        path = f"{self._folder}/{number}{_SUFFIX}"
         try:
-            yield
-        except sqlite3.Error:
-            self._is_damaged = True
+            self._descriptors[number] = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+        except OSError:
+            return  # its records are lost, and will be made again
+
+    def _compacted(self, known: Sequence[Known]) -> Sequence[Known]:
+        """Move records out of small and half dead segments into a new one, once there are many of those."""
+        live: Counter[int] = Counter()
+        for place in _places(known):
+            live[place.segment] += place.length
+        sizes = {
+            number: os.fstat(self._descriptors[number]).st_size for number in live.keys() & self._descriptors
+        }
+        wasteful = {n for n, size in sizes.items() if live[n] < max(_SMALL_BYTES, size / 2)}
+        dead = sum(size - live[number] for number, size in sizes.items())
+        if len(wasteful) <= _MOST_SEGMENTS and dead <= sum(live.values()) + _SMALL_BYTES:
+            return known
+        [writer] = self.new_segments(1)
+        moved = [self._moved(each, wasteful, writer) for each in known]
+        writer.flush()
+        return moved
+
+    def _moved(self, known: Known, wasteful: set[int], writer: SegmentWriter) -> Known:
+        return msgspec.structs.replace(
+            known,
+            record=self._moved_place(known.record, wasteful, writer),
+            body=self._moved_place(known.body, wasteful, writer),
+        )
+
+    def _moved_place(self, place: Place | None, wasteful: set[int], writer: SegmentWriter) -> Place | None:
+        if place is None or place.segment not in wasteful:
+            return place
+        data = self.read(place)
+        return place if data is None else writer.append(data)
+
+    def _remove_unnamed(self, named: set[str]) -> None:
+        if self._folder is None or not self._folder.is_dir():
+            return
+        with os.scandir(self._folder) as entries:
+            unnamed = [entry.path for entry in entries if entry.name not in named | {_INDEX}]
+        for path in unnamed:
+            try:
+                remove(Path(path))
+            except OSError as error:
+                raise MachineError(f"cannot delete {path}: {error.strerror}") from error
 
 
-def open_store(path: Path) -> DiskStore:
-    """Open or make the store; what is no database is deleted and made anew."""
+def open_store(folder: Path) -> Store:
+    """Open or make a store; MachineError where the folder cannot be had."""
     try:
-        return DiskStore(path, _connect(path))
-    except sqlite3.Error:
-        _delete(path)
-    try:
-        return DiskStore(path, _connect(path))
-    except sqlite3.Error as error:
-        raise MachineError(f"cannot write {path}: {error}") from error
-
-
-def body_digest(document: Document | None) -> str:
-    """Give the digest of a document's long text, or nothing."""
-    body = getattr(document, "body", None)
-    return body.digest if body is not None else ""
-
-
-def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=30)
-    try:
-        connection.execute("PRAGMA synchronous = OFF")
-        connection.executescript(_SCHEMA)
-        connection.execute("SELECT key, checksum, data FROM records LIMIT 1").fetchone()
-        connection.execute("SELECT digest, checksum, data FROM bodies LIMIT 1").fetchone()
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def _delete(path: Path) -> None:
-    try:
-        path.unlink(missing_ok=True)
-        path.with_name(path.name + "-journal").unlink(missing_ok=True)
+        if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
+            folder.unlink()
+        folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise MachineError(f"cannot delete {error.filename}: {error.strerror}") from error
+        raise MachineError(f"cannot write {folder}: {error.strerror}") from error
+    return Store(folder)
 
 
-def _decoded(decoder: msgspec.msgpack.Decoder[_T], data: bytes) -> _T | None:
+def _load_index(folder: Path) -> _Index:
+    record = read_whole(folder / _INDEX)
     try:
-        return decoder.decode(data)
+        return _DECODER.decode(record) if record else _Index("", ())
     except msgspec.DecodeError:
-        return None
+        return _Index("", ())
+
+
+def _places(known: Iterable[Known]) -> Iterable[Place]:
+    for each in known:
+        if each.record is not None:
+            yield each.record
+        if each.body is not None:
+            yield each.body
+
+
+def _segments_of(known: Iterable[Known]) -> set[int]:
+    return {place.segment for place in _places(known)}

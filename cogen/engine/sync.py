@@ -1,36 +1,48 @@
 """Files into place: staged on the same file system, renamed one by one, the obsolete removed. Layer: engine.
 
 An output folder is ours when it is empty or holds our marker; any other is refused.  At every moment each
-published file is whole, old or new.
+published file is whole, old or new.  Paths are plain strings here: this is the hot path, once for each file.
 """
 
+import errno
 import os
 import shutil
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Self
+from typing import Final, Self
 
 import msgspec
 
 from cogen.engine.lock import staging_beside
 from cogen.engine.manifest import Entry
+from cogen.engine.whole_files import remove
 from cogen.model.diagnostics import ContentError, MachineError, ProjectError, finding
 from cogen.model.hashing import hash_bytes
 from cogen.model.urls import is_hidden_part
+from cogen.read.files import read_bytes
 
-MARKER = ".cogen-output"
-_MARKER_TEXT = b"This folder is made by cogen. What no build knows is removed from it.\n"
-_STAGING = ".cogen-staging"
-_FORBIDDEN = frozenset("\\:\0")
-_KEPT = frozenset({MARKER, _STAGING, ".git"})
+MARKER: Final = ".cogen-output"
+_MARKER_TEXT: Final = b"This folder is made by cogen. What no build knows is removed from it.\n"
+_STAGING: Final = ".cogen-staging"
+_FORBIDDEN: Final = frozenset("\\:\0")
+_KEPT: Final = frozenset({MARKER, _STAGING, ".git"})
+_CREATE: Final = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 
 
-class Stamp(msgspec.Struct, frozen=True):
-    """What the file system says of a file."""
+class Seen(msgspec.Struct, frozen=True, array_like=True):
+    """What the file system says of a published file."""
 
     size_bytes: int
+    """-1 for a symbolic link."""
     mtime_ns: int
+
+
+class Inventory(msgspec.Struct, frozen=True):
+    """What lies in an output folder."""
+
+    files: dict[str, Seen]
+    folders: frozenset[str]
 
 
 class Publication:
@@ -44,12 +56,14 @@ class Publication:
         self._fresh_path = staging_beside(output_path)
         self._staging = output_path / _STAGING
         self._staged: list[tuple[str, str]] = []
-        self._folders: set[Path] = set()
+        self._folders: set[str] = set()
+        self._top = f"{self._fresh_path if self._is_fresh else output_path}/"
         with _machine_errors(output_path):
             self._require_ours()
             self._clear()
             if self._is_fresh:
                 _empty(self._fresh_path)
+            self.present = Inventory({}, frozenset()) if self._is_fresh else _inventory(output_path)
 
     def __enter__(self) -> Self:
         """Begin."""
@@ -62,24 +76,20 @@ class Publication:
             if self._fresh_path.exists():
                 shutil.rmtree(self._fresh_path)
 
-    def observe(self) -> dict[str, Stamp]:
-        """List the files that are there now."""
-        return {} if self._is_fresh else dict(_walk(self.output_path, ""))
-
-    def put(self, path: str, data: bytes, key: str, present: Stamp | None, name: str) -> tuple[Entry, bool]:
-        """Stage a file under ``name``, unless just these bytes are in place already (``present``).
+    def put(self, path: str, data: bytes, key: str, name: str) -> tuple[Entry, bool]:
+        """Stage a file under ``name``, unless just these bytes are in place already.
 
         Gives the manifest's entry, and whether the file was staged: ``adopt`` it then (a worker cannot).
         """
-        target = contained(self.output_path, path)
-        with _machine_errors(target):
-            if present is not None and present.size_bytes == len(data) and target.read_bytes() == data:
-                return Entry(key, hash_bytes(data), present.size_bytes, present.mtime_ns), False
-            staged = contained(self._fresh_path, path) if self._is_fresh else self._staging / name
-            self._make_folder(staged.parent)
-            staged.write_bytes(data)
-            stat = staged.stat()
-        return Entry(key, hash_bytes(data), stat.st_size, stat.st_mtime_ns), True
+        require_contained(path)
+        present = self.present.files.get(path)
+        if present is not None and present.size_bytes == len(data) and read_bytes(self._top + path) == data:
+            return Entry(key, hash_bytes(data), present.size_bytes, present.mtime_ns), False
+        staged = self._top + path if self._is_fresh else f"{self._staging}/{name}"
+        with _machine_errors(Path(self._top + path)):
+            self._make_folder(os.path.dirname(staged))  # noqa: PTH120 the hot path
+            mtime_ns = _write(staged, data)
+        return Entry(key, hash_bytes(data), len(data), mtime_ns), True
 
     def adopt(self, path: str, name: str) -> None:
         """Take note of a staged file."""
@@ -102,8 +112,8 @@ class Publication:
             if not marker.exists():
                 marker.write_bytes(_MARKER_TEXT)
             for path, name in self._staged:
-                self._place(self._staging / name, self.output_path / path)
-            return self._remove_unplanned(frozenset(planned))
+                self._place(f"{self._staging}/{name}", path)
+            return self._remove_unplanned(planned)
 
     def _require_ours(self) -> None:
         folder = self.output_path
@@ -118,78 +128,114 @@ class Publication:
             )
 
     def _clear(self) -> None:
-        if self._staging.exists():
-            shutil.rmtree(self._staging)
+        remove(self._staging)
 
-    def _make_folder(self, folder: Path) -> None:
+    def _make_folder(self, folder: str) -> None:
         if folder not in self._folders:
-            folder.mkdir(parents=True, exist_ok=True)
+            os.makedirs(folder, exist_ok=True)  # noqa: PTH103 the hot path
             self._folders.add(folder)
 
-    def _place(self, staged: Path, target: Path) -> None:
-        if target.parent not in self._folders:
-            _clear_way(self.output_path, target)
-            self._make_folder(target.parent)
-        if target.is_dir() and not target.is_symlink():
+    def _place(self, staged: str, path: str) -> None:
+        target = self._top + path
+        folder = os.path.dirname(target)  # noqa: PTH120 the hot path
+        if folder not in self._folders:
+            if path.rpartition("/")[0] not in self.present.folders:
+                _clear_way(self._top, path)
+            self._make_folder(folder)
+        if path in self.present.folders:
             shutil.rmtree(target)
-        staged.replace(target)
+        os.replace(staged, target)  # noqa: PTH105 the hot path
 
-    def _remove_unplanned(self, planned: frozenset[str]) -> int:
-        removed = 0
-        for path, _ in list(_walk(self.output_path, "")):
-            if path not in planned:
-                (self.output_path / path).unlink()
-                removed += 1
-        _remove_empty(self.output_path)
-        return removed
+    def _remove_unplanned(self, planned: Collection[str]) -> int:
+        """Remove the files no plan names, and the folders in which nothing is left."""
+        needed = {folder for path in planned for folder in _folders_of(path)}
+        unplanned = [path for path in self.present.files if path not in planned]
+        for path in unplanned:
+            if path not in needed:  # else a folder has taken its place
+                with suppress(FileNotFoundError, NotADirectoryError):
+                    os.unlink(self._top + path)  # noqa: PTH108 the hot path
+        for folder in sorted(self.present.folders - needed, key=len, reverse=True):
+            if folder not in planned:
+                _remove_empty(self._top + folder)
+        return len(unplanned)
 
 
-def contained(folder: Path, path: str) -> Path:
-    """Say where an output is written: the one place that decides.
+def require_contained(path: str) -> None:
+    """Judge where an output is to be written: the one place that decides.
 
     Refuses what would leave the folder, and what is not ours in it: a repository's ``.git``, our own marks, and
     whatever else is hidden.  ContentError with ``path-escape``: addresses are judged long before, so it is we
     who made this one of something the author wrote.
     """
-    if any(not part or is_hidden_part(part) for part in path.split("/")) or not _FORBIDDEN.isdisjoint(path):
-        message = f"{path!r} is no place for a file to be published"
-        hint = "give what would be published there another name, slug or permalink"
-        raise ContentError((finding("path-escape", message, None, hint),))
-    return folder / path
+    if all(part and not is_hidden_part(part) for part in path.split("/")) and _FORBIDDEN.isdisjoint(path):
+        return
+    message = f"{path!r} is no place for a file to be published"
+    hint = "give what would be published there another name, slug or permalink"
+    raise ContentError((finding("path-escape", message, None, hint),))
+
+
+def _write(path: str, data: bytes) -> int:
+    """Write a new file and give its mtime in nanoseconds."""
+    descriptor = os.open(path, _CREATE, 0o666)
+    try:
+        view = memoryview(data)
+        while view:
+            view = view[os.write(descriptor, view) :]
+        return os.fstat(descriptor).st_mtime_ns
+    finally:
+        os.close(descriptor)
 
 
 def _empty(folder: Path) -> None:
     """Clear a folder that is held by a lock, and so must stay the same one."""
     for entry in folder.iterdir() if folder.exists() else ():
-        shutil.rmtree(entry) if entry.is_dir() and not entry.is_symlink() else entry.unlink()
+        remove(entry)
 
 
-def _clear_way(top: Path, target: Path) -> None:
+def _remove_empty(folder: str) -> None:
+    """Remove a folder, unless it has gone or somebody has just put something there."""
+    try:
+        os.rmdir(folder)  # noqa: PTH106 the hot path
+    except OSError as error:
+        if error.errno not in {errno.ENOENT, errno.ENOTDIR, errno.ENOTEMPTY, errno.EEXIST}:
+            raise
+
+
+def _clear_way(top: str, path: str) -> None:
     """Remove a file, or a link put there by somebody, that stands where a folder is needed."""
-    for folder in reversed(target.relative_to(top).parents[:-1]):
-        step = top / folder
+    for folder in reversed(_folders_of(path)):
+        step = Path(top + folder)
         if step.is_symlink() or step.is_file():
             step.unlink()
 
 
-def _walk(folder: Path, prefix: str) -> Iterator[tuple[str, Stamp]]:
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if not prefix and entry.name in _KEPT:
-                continue
-            if entry.is_dir(follow_symlinks=False):
-                yield from _walk(Path(entry.path), f"{prefix}{entry.name}/")
-            else:
-                stat = entry.stat(follow_symlinks=False)
-                size = -1 if entry.is_symlink() else stat.st_size
-                yield prefix + entry.name, Stamp(size, stat.st_mtime_ns)
+def _folders_of(path: str) -> list[str]:
+    """Give the folders a file lies in, the nearest first: ``a/b/c.html`` gives ``a/b`` and ``a``."""
+    folders = []
+    while path := path.rpartition("/")[0]:
+        folders.append(path)
+    return folders
 
 
-def _remove_empty(top: Path) -> None:
-    for folder, _, _ in os.walk(top, topdown=False):
-        path = Path(folder)
-        if path != top and ".git" not in path.relative_to(top).parts and not any(path.iterdir()):
-            path.rmdir()
+def _inventory(output_path: Path) -> Inventory:
+    files: dict[str, Seen] = {}
+    folders: set[str] = set()
+    waiting = [("", str(output_path))]
+    while waiting:
+        prefix, folder = waiting.pop()
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                name = entry.name
+                if not prefix and name in _KEPT:
+                    continue
+                path = prefix + name
+                if entry.is_dir(follow_symlinks=False):
+                    folders.add(path)
+                    waiting.append((path + "/", entry.path))
+                else:
+                    stat = entry.stat(follow_symlinks=False)
+                    files[path] = Seen(-1 if entry.is_symlink() else stat.st_size, stat.st_mtime_ns)
+    return Inventory(files, frozenset(folders))
 
 
 @contextmanager

@@ -21,7 +21,7 @@ from cogen.assemble.views import (
     StylesheetView,
     View,
 )
-from cogen.engine.reading import Bodies
+from cogen.engine.reading import Reader
 from cogen.model.html import Html
 from cogen.render.context import fill_body, fragment_context, make_page, render_component
 from cogen.render.entry_content import make_entry_content
@@ -41,13 +41,13 @@ class Workshop:
         self,
         studio: Studio,
         templates: Templates,
-        bodies: Bodies,
+        reader: Reader,
         read_source: ReadSource,
     ) -> None:
         """``read_source`` gives the bytes of a file by its source path (a theme's: ``NAME:assets/x``)."""
         self._studio = studio
         self._templates = templates
-        self._bodies = bodies
+        self._reader = reader
         self._read_source = read_source
         self._kept: dict[str, Html] = {}
         self._components: dict[str, tuple[str, str]] = {}
@@ -88,7 +88,7 @@ class Workshop:
 
     def body(self, ref: BodyRef) -> Html:
         """Give a text from the store, its holes filled."""
-        return fill_body(self._bodies.body(ref.digest), ref.fills, self)
+        return fill_body(self._reader.body(ref.digest), ref.fills, self)
 
     def _make_promised(self, key: str) -> Html:
         maker, view = self._studio.promised[key]

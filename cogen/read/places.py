@@ -4,7 +4,6 @@ Pure functions of a path relative to the site's folder (``content/posts/2012/hel
 """
 
 import datetime as dt
-import difflib
 import posixpath
 import re
 from typing import Literal
@@ -83,6 +82,8 @@ def misplaced(path: str, sections: tuple[str, ...]) -> Diagnostic:
         hint = (
             f"move it to content/posts/ (a post), content/pages/ (a page) or content/events/ (an event){own}"
         )
+    import difflib  # noqa: PLC0415 a build that finds nothing amiss needs none of it
+
     near = difflib.get_close_matches(folder.split("/")[0].lower(), homes, 1, 0.7)
     if near:
         hint = f"did you mean {ROOT}/{near[0]}/?"
