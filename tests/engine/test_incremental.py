@@ -161,8 +161,11 @@ class Edits(RuleBasedStateMachine):
         (self.site / f"output/stray{self.strays}/empty").mkdir()
         (self.site / "output/.cogen-output").touch()
 
-    @precondition(lambda self: (self.site / ".cogen/store.sqlite").exists())
-    @rule(name=st.sampled_from(["store.sqlite", "manifest"]), how=st.randoms(use_true_random=False))
+    @precondition(lambda self: (self.site / ".cogen/store").exists())
+    @rule(
+        name=st.sampled_from(["store/index", "store/*.segment", "manifest"]),
+        how=st.randoms(use_true_random=False),
+    )
     def damage(self, name: str, how: random.Random) -> None:
         path = next((self.site / ".cogen").glob(f"{name}*"), None)
         if path is None:
