@@ -24,6 +24,7 @@ from cogen.model.documents import (
     TagEntry,
     TagsDocument,
 )
+from cogen.model.left_out import LeftOut
 from cogen.model.moments import Moment
 
 
@@ -33,17 +34,6 @@ class Clock(msgspec.Struct, frozen=True):
     now: Moment
     with_drafts: bool = False
     with_future: bool = False
-
-
-class LeftOut(msgspec.Struct, frozen=True):
-    """A document that is not published, for the report."""
-
-    path: str
-    title: str
-    reason: str
-    """``draft``, ``future`` or ``expired``."""
-    until: Moment | None = None
-    """When a future post appears."""
 
 
 class Tag(msgspec.Struct, frozen=True):

@@ -6,8 +6,9 @@ from typing import TypeVar
 
 import msgspec
 
-from cogen.assemble.site import Clock, LeftOut
+from cogen.assemble.site import Clock
 from cogen.model.documents import EventDocument, PageDocument, PostDocument
+from cogen.model.left_out import LeftOut
 from cogen.model.moments import Moment
 from cogen.read.dates import local_moment
 

@@ -5,7 +5,6 @@ Exit codes: 0 built; 1 findings; 2 command line, or no site there; 3 the machine
 """
 
 import argparse
-import traceback
 from collections.abc import Callable, Sequence
 
 from cogen import __version__
@@ -51,6 +50,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         forget_output()
         return EXIT_MACHINE
     except Exception:  # noqa: BLE001 whatever is left is our bug, and its traceback helps to mend it
+        import traceback  # noqa: PLC0415 nobody should need it
+
         traceback.print_exc()
         say_error("this is a fault in cogen, not in your site; please report it with the lines above")
         return EXIT_BUG

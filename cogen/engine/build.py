@@ -4,17 +4,24 @@ In: a site's folder, an output folder, the clock.  Out: a ``Report``, and an out
 what the plan says, or what it held before where anything was wrong.
 """
 
+import gc
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
+from cogen.engine.fingerprint import engine_digest
 from cogen.engine.lock import locked, locked_output
-from cogen.engine.pipeline import run
+from cogen.engine.manifest import manifest_path
 from cogen.engine.report import Report
 from cogen.engine.request import Progress, Request
-from cogen.engine.store import Store, open_store
+from cogen.engine.shortcut import Survey, last_path, remember, repeat, survey
 from cogen.engine.sync import Publication
 from cogen.model.diagnostics import ProjectError
 from cogen.read.files import read_settings
+
+_COLLECT_AFTER: Final = 200_000
 
 
 def build(request: Request, progress: Progress) -> Report:
@@ -23,19 +30,58 @@ def build(request: Request, progress: Progress) -> Report:
     Raises ProjectError where there is no site or the output folder is not ours, MachineError where the disk
     fails.  What is wrong with the content is in the report.
     """
-    read_settings(request.site_path)
-    if request.output_path is None:
-        with Store(None) as store:
-            return run(request, store, None, 0, progress)
-    output_path = _resolved_output(request.output_path, request.site_path)
+    settings = read_settings(request.site_path)
+    engine = request.engine or engine_digest()
+    with _seldom_collected():
+        if request.output_path is None:
+            return _check(request, survey(request.site_path, settings, 0), engine, progress)
+        output_path = _resolved_output(request.output_path, request.site_path)
+        store_path = request.site_path / ".cogen"
+        with (
+            locked(store_path) as started_ns,
+            locked_output(output_path),
+            Publication(output_path) as publication,
+        ):
+            seen = survey(request.site_path, settings, started_ns)
+            return _publish(request, seen, engine, publication, progress)
+
+
+def _check(request: Request, seen: Survey, engine: str, progress: Progress) -> Report:
+    from cogen.engine.pipeline import run  # noqa: PLC0415 it brings Markdown, YAML and templates with it
+    from cogen.engine.store import Store  # noqa: PLC0415 likewise
+
+    with Store(None) as store:
+        return run(request, seen, engine, store, None, progress).report
+
+
+def _publish(
+    request: Request, seen: Survey, engine: str, publication: Publication, progress: Progress
+) -> Report:
     store_path = request.site_path / ".cogen"
-    with (
-        locked(store_path) as started_ns,
-        locked_output(output_path),
-        Publication(output_path) as publication,
-        open_store(store_path / "store") if request.uses_cache else Store(None) as store,
-    ):
-        return run(request, store, publication, started_ns, progress)
+    path = last_path(store_path, manifest_path(store_path, publication.output_path))
+    if request.uses_cache:
+        report = repeat(path, request, seen, engine, publication.present)
+        if report is not None:
+            return report
+    from cogen.engine.pipeline import run  # noqa: PLC0415 it brings Markdown, YAML and templates with it
+    from cogen.engine.store import Store, open_store  # noqa: PLC0415 likewise
+
+    with open_store(store_path / "store") if request.uses_cache else Store(None) as store:
+        outcome = run(request, seen, engine, store, publication, progress)
+    if outcome.report.is_published and request.uses_cache:
+        remember(path, request, seen, engine, outcome.manifest, outcome.report)
+    return outcome.report
+
+
+@contextmanager
+def _seldom_collected() -> Iterator[None]:
+    """Look for garbage in circles seldom: a build makes much that stays, and few circles."""
+    thresholds = gc.get_threshold()
+    gc.set_threshold(_COLLECT_AFTER, *thresholds[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*thresholds)
 
 
 def _resolved_output(wanted: Path, site_path: Path) -> Path:

@@ -13,6 +13,14 @@ from cogen.engine.whole_files import read_whole, write_whole
 from cogen.model.hashing import encode, hash_bytes
 
 
+class Seen(msgspec.Struct, frozen=True, array_like=True):
+    """What the file system says of a published file."""
+
+    size_bytes: int
+    """-1 for a symbolic link."""
+    mtime_ns: int
+
+
 class Entry(msgspec.Struct, frozen=True):
     """One published file."""
 
@@ -20,8 +28,8 @@ class Entry(msgspec.Struct, frozen=True):
     """Digest of engine, maker and view; the same key means the same bytes."""
     digest: str
     """Of its bytes."""
-    size_bytes: int
-    mtime_ns: int
+    seen: Seen
+    """What the file system said of it when it was written."""
 
 
 Manifest = Mapping[str, Entry]

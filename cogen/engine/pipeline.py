@@ -16,13 +16,13 @@ from cogen.assemble.links import LinkIndex, names_by_start
 from cogen.assemble.plan import Plan, plan_site
 from cogen.assemble.site import Clock, Site
 from cogen.assemble.studio import Studio
-from cogen.engine.fingerprint import engine_digest
 from cogen.engine.locating import Locator
-from cogen.engine.manifest import manifest_path
+from cogen.engine.manifest import Manifest, manifest_path
 from cogen.engine.reading import Reader, Reading
 from cogen.engine.rendering import Rendering, RenderJob
 from cogen.engine.report import Report
 from cogen.engine.request import Progress, Request
+from cogen.engine.shortcut import Survey
 from cogen.engine.store import Store
 from cogen.engine.sync import Publication
 from cogen.engine.workshop import Workshop, maker_closure, source_reader
@@ -37,7 +37,7 @@ from cogen.model.moments import Moment
 from cogen.model.theme import Theme
 from cogen.read.config import parse_config
 from cogen.read.dates import in_zone, local_moment
-from cogen.read.files import read_bytes, read_settings, scan_content
+from cogen.read.files import read_bytes
 from cogen.read.theme import parse_theme
 from cogen.read.theme_layers import read_theme_layers
 from cogen.render.assets import ThemeAssets, plan_assets
@@ -55,27 +55,35 @@ class Prepared(msgspec.Struct, frozen=True):
     engine: str
 
 
-def run(
-    request: Request, store: Store, publication: Publication | None, started_ns: int, progress: Progress
-) -> Report:
-    """Build with what the store remembers, into the publication; without one it is a check, which writes nothing.
+class Outcome(msgspec.Struct, frozen=True):
+    """What a build came to."""
 
-    ``started_ns`` is a moment before now, by the clock of the file system.
-    """
+    report: Report
+    manifest: Manifest
+    """What the output folder holds now; empty where nothing was published."""
+
+
+def run(
+    request: Request,
+    seen: Survey,
+    engine: str,
+    store: Store,
+    publication: Publication | None,
+    progress: Progress,
+) -> Outcome:
+    """Build with what the store remembers, into the publication; without one it is a check, which writes nothing."""
     findings: dict[Diagnostic, None] = {}
     # 1. Settings and theme
-    config, found = parse_config(read_settings(request.site_path), request.url)
+    config, found = parse_config(seen.settings, request.url)
     findings.update(dict.fromkeys(found))
     if config is None:
-        return _report(request, findings, ())
+        return Outcome(_report(request, findings, ()), {})
     theme, theme_findings = _read_theme(config, request.site_path)
     findings.update(dict.fromkeys(theme_findings))
     if theme is None:
-        return _report(request, findings, config.diagnostics)
+        return Outcome(_report(request, findings, config.diagnostics), {})
     # 2. Sources into documents
-    engine = request.engine or engine_digest()
-    sources = scan_content(request.site_path)
-    reader = Reader(sources, config.reading, store, started_ns)
+    reader = Reader(seen.content, config.reading, store, seen.started_ns)
     reading = reader.read(engine, request.jobs, progress)
     findings.update(dict.fromkeys(reading.findings))
     # 3. Documents into a site, a site into a plan
@@ -83,7 +91,7 @@ def run(
     findings.update(dict.fromkeys((*asset_findings, *prepared.site.findings, *prepared.plan.findings)))
     findings.update(dict.fromkeys(prepared.templates.findings()))
     # 4. The plan into files
-    disk_paths = {file.path: file.disk_path for file in sources.files}
+    disk_paths = {file.path: file.disk_path for file in seen.content.files}
     theme_files = {file.path: file.content for layer in theme.layers for file in layer.files}
     read_source = source_reader(lambda source: read_bytes(disk_paths[source]), theme_files)
     workshop = Workshop(prepared.studio, prepared.templates, reader, read_source)
@@ -96,7 +104,7 @@ def run(
     report = _report(request, findings, config.diagnostics)
     is_published = publication is not None and not report.fails(strict=request.is_strict)
     removed = rendering.publish() if is_published else 0
-    return msgspec.structs.replace(
+    report = msgspec.structs.replace(
         report,
         is_published=is_published,
         posts=len(prepared.site.posts),
@@ -109,6 +117,7 @@ def run(
         clock=prepared.site.clock.now,
         base=config.base,
     )
+    return Outcome(report, rendering.manifest if is_published else {})
 
 
 def _manifest_path(request: Request, publication: Publication | None) -> Path | None:

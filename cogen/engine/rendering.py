@@ -11,8 +11,8 @@ import msgspec
 from cogen.assemble.frames import Frames
 from cogen.assemble.outputs import Output
 from cogen.assemble.studio import Studio
-from cogen.engine.manifest import Entry, Manifest, dump_manifest, load_manifest
-from cogen.engine.sync import Publication, Seen, require_contained
+from cogen.engine.manifest import Entry, Manifest, Seen, dump_manifest, load_manifest
+from cogen.engine.sync import Publication, require_contained
 from cogen.engine.workers import run_workers, usable_jobs
 from cogen.engine.workshop import Workshop, maker_closure
 from cogen.model.diagnostics import ContentError, Diagnostic
@@ -118,13 +118,13 @@ class Rendering:
         entry, present = self._manifest.get(path), self._present.get(path)
         if entry is None or present is None or entry.key != key or self._publication is None:
             return None
-        if present.mtime_ns == entry.mtime_ns and present.size_bytes == entry.size_bytes:
+        if present == entry.seen:
             return entry
-        if present.size_bytes != entry.size_bytes:
+        if present.size_bytes != entry.seen.size_bytes:
             return None
         if hash_bytes(read_bytes(self._publication.output_path / path)) != entry.digest:
             return None
-        return msgspec.structs.replace(entry, mtime_ns=present.mtime_ns)
+        return msgspec.structs.replace(entry, seen=present)
 
     def _adopt(self, path: str, name: str) -> None:
         if self._publication is not None:
@@ -135,5 +135,11 @@ class Rendering:
         if self._publication is None or self._manifest_path is None:
             return 0
         removed = self._publication.commit(self._entries.keys())
-        dump_manifest(self._manifest_path, self._entries)
+        if self._entries != self._manifest:
+            dump_manifest(self._manifest_path, self._entries)
         return removed
+
+    @property
+    def manifest(self) -> Manifest:
+        """What the output folder holds once everything is in place."""
+        return self._entries

@@ -2,8 +2,8 @@
 
 import msgspec
 
-from cogen.assemble.site import LeftOut
 from cogen.model.diagnostics import Diagnostic, Severity
+from cogen.model.left_out import LeftOut
 from cogen.model.moments import Moment
 
 

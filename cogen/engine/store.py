@@ -7,7 +7,6 @@ as none, and the folder may be deleted, damaged or copied from elsewhere at any 
 """
 
 import os
-import tempfile
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -109,6 +108,8 @@ class Store:
 
     def _new_segment(self, number: int) -> SegmentWriter:
         if self._folder is None:
+            import tempfile  # noqa: PLC0415 only a build that keeps nothing needs it
+
             path = Path(tempfile.gettempdir())
             try:
                 with tempfile.TemporaryFile() as file:

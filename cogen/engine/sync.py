@@ -15,7 +15,7 @@ from typing import Final, Self
 import msgspec
 
 from cogen.engine.lock import staging_beside
-from cogen.engine.manifest import Entry
+from cogen.engine.manifest import Entry, Seen
 from cogen.engine.whole_files import remove
 from cogen.model.diagnostics import ContentError, MachineError, ProjectError, finding
 from cogen.model.hashing import hash_bytes
@@ -28,14 +28,6 @@ _STAGING: Final = ".cogen-staging"
 _FORBIDDEN: Final = frozenset("\\:\0")
 _KEPT: Final = frozenset({MARKER, _STAGING, ".git"})
 _CREATE: Final = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
-
-
-class Seen(msgspec.Struct, frozen=True, array_like=True):
-    """What the file system says of a published file."""
-
-    size_bytes: int
-    """-1 for a symbolic link."""
-    mtime_ns: int
 
 
 class Inventory(msgspec.Struct, frozen=True):
@@ -84,12 +76,12 @@ class Publication:
         require_contained(path)
         present = self.present.files.get(path)
         if present is not None and present.size_bytes == len(data) and read_bytes(self._top + path) == data:
-            return Entry(key, hash_bytes(data), present.size_bytes, present.mtime_ns), False
+            return Entry(key, hash_bytes(data), present), False
         staged = self._top + path if self._is_fresh else f"{self._staging}/{name}"
         with _machine_errors(Path(self._top + path)):
             self._make_folder(os.path.dirname(staged))  # noqa: PTH120 the hot path
             mtime_ns = _write(staged, data)
-        return Entry(key, hash_bytes(data), len(data), mtime_ns), True
+        return Entry(key, hash_bytes(data), Seen(len(data), mtime_ns)), True
 
     def adopt(self, path: str, name: str) -> None:
         """Take note of a staged file."""
@@ -148,7 +140,7 @@ class Publication:
 
     def _remove_unplanned(self, planned: Collection[str]) -> int:
         """Remove the files no plan names, and the folders in which nothing is left."""
-        needed = {folder for path in planned for folder in _folders_of(path)}
+        needed = {folder for path in planned for folder in folders_of(path)}
         unplanned = [path for path in self.present.files if path not in planned]
         for path in unplanned:
             if path not in needed:  # else a folder has taken its place
@@ -203,13 +195,13 @@ def _remove_empty(folder: str) -> None:
 
 def _clear_way(top: str, path: str) -> None:
     """Remove a file, or a link put there by somebody, that stands where a folder is needed."""
-    for folder in reversed(_folders_of(path)):
+    for folder in reversed(folders_of(path)):
         step = Path(top + folder)
         if step.is_symlink() or step.is_file():
             step.unlink()
 
 
-def _folders_of(path: str) -> list[str]:
+def folders_of(path: str) -> list[str]:
     """Give the folders a file lies in, the nearest first: ``a/b/c.html`` gives ``a/b`` and ``a``."""
     folders = []
     while path := path.rpartition("/")[0]:

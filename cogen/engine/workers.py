@@ -4,6 +4,7 @@ A worker inherits everything by ``fork`` and sends only bytes back, so nothing i
 missing or unsafe (Windows, a process with threads) the work is done here, by the same function.
 """
 
+import gc
 import os
 import selectors
 import signal
@@ -77,6 +78,7 @@ def _fork(number: int, work: Work) -> tuple[int, BinaryIO]:
 def _work_and_exit(number: int, work: Work, writing: int) -> None:
     """Do the work in the child, which never returns to its parent's code."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    gc.freeze()  # what was inherited is never garbage, and looking at it would copy its pages
     with os.fdopen(writing, "wb") as pipe:
         count = _Counter(pipe)
         try:

@@ -131,6 +131,7 @@ def test_a_disk_that_is_full_at_the_manifest_leaves_no_half(tmp_path: Path) -> N
     build(site)
     half = manifest_path(site / ".cogen", site / "output").with_suffix(".new")
     half.symlink_to("/dev/full")
+    write_site(site, "-- content/pages/more.md --\nMore.\n")
     result = cogen("build", site)
     assert (result.code, "Traceback" in result.err) == (3, False)
     assert not half.is_symlink()
