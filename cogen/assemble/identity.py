@@ -4,6 +4,7 @@ UUIDv5 (RFC 9562) in the namespace of the site's own id.
 """
 
 import re
+from functools import lru_cache
 from uuid import UUID, uuid5
 
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
@@ -11,7 +12,10 @@ _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
 
 def derived_id(site_id: str, name: str) -> str:
     """Give the ``urn:uuid:`` of a name within a site."""
-    return f"urn:uuid:{uuid5(UUID(site_id), name)}"
+    return f"urn:uuid:{uuid5(_namespace(site_id), name)}"
+
+
+_namespace = lru_cache(4)(UUID)
 
 
 def entry_ids(site_id: str, guid: str, identity: str) -> tuple[str, str]:

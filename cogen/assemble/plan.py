@@ -82,6 +82,12 @@ def _without_collisions(outputs: Iterable[Output]) -> tuple[list[Output], list[D
         owner = owners.setdefault(key, output)
         if owner is not output:
             findings.append(_collision(output, owner))
+    folders: set[str] = set()
+    for key in owners:
+        while (key := key.rpartition("/")[0]) and key not in folders:
+            folders.add(key)
+    if folders.isdisjoint(owners):
+        return list(owners.values()), findings
     for key, output in list(owners.items()):
         parts = key.split("/")
         for depth in range(1, len(parts)):
@@ -93,6 +99,8 @@ def _without_collisions(outputs: Iterable[Output]) -> tuple[list[Output], list[D
 
 
 def _collision_key(path: str) -> str:
+    if path.isascii():
+        return path.lower()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
 
 

@@ -53,6 +53,7 @@ class Studio:
         self.tag_views: dict[str, TagView] = {}
         self.entries: dict[str, EntryView] = {}
         self._words = dict(theme.words)
+        self._base = site.config.base
         self._closure = closure
         config = site.config
         self.site_view = SiteView(
@@ -72,7 +73,7 @@ class Studio:
 
     def href(self, address: str) -> str:
         """Give the link to a site address; empty stays empty."""
-        return urls.href(address, self.site.config.base) if address else ""
+        return urls.href(address, self._base) if address else ""
 
     def absolute(self, address: str) -> str:
         """Give the absolute link to a site address."""

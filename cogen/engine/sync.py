@@ -77,10 +77,12 @@ class Publication:
         present = self.present.files.get(path)
         if present is not None and present.size_bytes == len(data) and read_bytes(self._top + path) == data:
             return Entry(key, hash_bytes(data), present), False
-        staged = self._top + path if self._is_fresh else f"{self._staging}/{name}"
-        with _machine_errors(Path(self._top + path)):
-            self._make_folder(os.path.dirname(staged))  # noqa: PTH120 the hot path
-            mtime_ns = _write(staged, data)
+        folder, _, file = path.rpartition("/") if self._is_fresh else (_STAGING, "", name)
+        try:
+            self._make_folder(folder)
+            mtime_ns = _write(f"{self._top}{folder}/{file}", data)
+        except OSError as error:
+            raise MachineError(f"cannot write {self._top}{path}: {error.strerror}") from error
         return Entry(key, hash_bytes(data), Seen(len(data), mtime_ns)), True
 
     def adopt(self, path: str, name: str) -> None:
@@ -123,15 +125,23 @@ class Publication:
         remove(self._staging)
 
     def _make_folder(self, folder: str) -> None:
-        if folder not in self._folders:
-            os.makedirs(folder, exist_ok=True)  # noqa: PTH103 the hot path
-            self._folders.add(folder)
+        """Make a folder below the top, and those it lies in."""
+        if folder in self._folders:
+            return
+        try:
+            os.mkdir(self._top + folder)  # noqa: PTH102 the hot path
+        except FileExistsError:
+            if not os.path.isdir(self._top + folder):  # noqa: PTH112 the hot path
+                raise
+        except FileNotFoundError:
+            os.makedirs(self._top + folder, exist_ok=True)  # noqa: PTH103 likewise
+        self._folders.add(folder)
 
     def _place(self, staged: str, path: str) -> None:
         target = self._top + path
-        folder = os.path.dirname(target)  # noqa: PTH120 the hot path
+        folder = path.rpartition("/")[0]
         if folder not in self._folders:
-            if path.rpartition("/")[0] not in self.present.folders:
+            if folder not in self.present.folders:
                 _clear_way(self._top, path)
             self._make_folder(folder)
         if path in self.present.folders:

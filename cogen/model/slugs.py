@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 MAX_SLUG_LENGTH = 80
 _LETTERS = str.maketrans(
@@ -16,8 +17,11 @@ _DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])", re.IGNORECASE)
 _MARKS_KEPT_FROM = "\u0370"
 
 
+@lru_cache(1 << 16)
 def fold(text: str) -> str:
     """Give what two spellings of one tag or name share: case, accents and spaces do not count."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.lower().split())
     decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
     bare = "".join(c for c in decomposed if not unicodedata.combining(c) and c.isprintable())
     return " ".join(bare.casefold().split())

@@ -17,6 +17,7 @@ FEED_TYPES = {
 }
 PERMALINK_FIELDS = ("year", "month", "day", "slug", "section")
 _SAFE_IN_PATH = "/-._~!$&'()*+,;=:@"
+_NEEDS_NO_ENCODING = re.compile(r"[a-zA-Z0-9/._~-]*+")
 _FORBIDDEN = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff\\<>\"|?*:#]"
     r"|%[0-9a-fA-F]{2}"
@@ -28,6 +29,10 @@ _HIDDEN = re.compile(r"[\u200b-\u200f\u2060-\u206f\ufeff]*\.|git~\d+$", re.IGNOR
 """A dot in front, also behind marks that a Mac's file system passes over; and what Windows calls ``.git``, too."""
 _LONGEST_PART_BYTES = 200
 _LONGEST_ADDRESS = 220
+_SIMPLE_ADDRESS = re.compile(
+    r"(?:/(?!(?:con|prn|aux|nul|com[0-9]|lpt[0-9]|git)\b)[a-z0-9][a-z0-9-]{,99}+)++/", re.ASCII
+)
+"""What most addresses look like, in which nothing is to be cleaned."""
 _FIELD = re.compile(r"\{(\w*)\}")
 
 
@@ -37,6 +42,8 @@ def clean_address(text: str) -> str | None:
     Decodes percent signs once, then refuses ``..``, hidden parts, backslashes, drive letters, control
     characters and what no file system bears.  An address without an extension gets its ``/``.
     """
+    if len(text) <= _LONGEST_ADDRESS and _SIMPLE_ADDRESS.fullmatch(text):
+        return text
     decoded = unicodedata.normalize("NFC", unquote(text.strip()))
     if _FORBIDDEN.search(decoded):
         return None
@@ -81,7 +88,7 @@ def output_path(address: str) -> str:
 
 def encode(address: str) -> str:
     """Percent-encode a site address for use in a link."""
-    return quote(address, safe=_SAFE_IN_PATH)
+    return address if _NEEDS_NO_ENCODING.fullmatch(address) else quote(address, safe=_SAFE_IN_PATH)
 
 
 def href(address: str, base: str) -> str:

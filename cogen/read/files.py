@@ -76,9 +76,12 @@ def read_bytes(disk_path: str | Path) -> bytes:
 
 
 def _read_all(descriptor: int) -> bytes:
-    data = os.read(descriptor, os.fstat(descriptor).st_size + 1)
+    size_bytes = os.fstat(descriptor).st_size
+    data = os.read(descriptor, size_bytes + 1)
+    if len(data) == size_bytes:
+        return data
     pieces = [data]
-    while data:
+    while data:  # a file that grows, or a device that tells no size
         pieces.append(data := os.read(descriptor, _PIECE_BYTES))
     return b"".join(pieces)
 

@@ -7,7 +7,7 @@ patterns of dates are the theme's (``i18n/LANG.yaml``); nothing asks the machine
 import datetime as dt
 import re
 from collections.abc import Callable, Mapping
-from functools import partial
+from functools import lru_cache, partial
 
 from jinja2 import TemplateRuntimeError
 from jinja2.filters import FILTERS
@@ -26,6 +26,7 @@ JINJA_FILTERS = (
 )  # fmt: skip
 DATE_STYLES = ("long", "short", "month", "weekday")
 WORDS_PER_MINUTE = 220
+_DATES_KEPT = 4096
 _MONTHS = 12
 _WEEKDAYS = 7
 _FIELD = re.compile(r"\{(\w+)\}")
@@ -36,13 +37,24 @@ Filter = Callable[..., object]
 def make_filters(words: Names) -> dict[str, Filter]:
     """Give every filter by its name."""
     own: dict[str, Filter] = {
-        "date": partial(format_date, words),
+        "date": _date_filter(words),
         "time": partial(format_time, words),
         "count": count,
         "fill": fill,
         "minutes": minutes,
     }
     return {name: FILTERS[name] for name in JINJA_FILTERS} | own
+
+
+def _date_filter(words: Names) -> Filter:
+    """Give ``format_date`` with a memory, since the dates of one list are in others, too."""
+    write = partial(format_date, words)
+    remembered = lru_cache(_DATES_KEPT)(write)
+
+    def written(value: Moment | dt.date, style: str = "long") -> str:
+        return remembered(value, style) if isinstance(value, Moment | dt.date) else write(value, style)
+
+    return written
 
 
 def format_date(words: Names, value: Moment | dt.date, style: str = "long") -> str:

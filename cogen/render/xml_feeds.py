@@ -8,8 +8,7 @@ whole text goes.  Importing feedgen takes 57 ms, so this module is imported when
 """
 
 import re
-from collections.abc import Callable, Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Sequence
 
 from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
@@ -30,13 +29,13 @@ _GAP_IN_XML = f">{_GAP}</content"
 """No other text can look like it, since every other ``<`` is escaped."""
 _SHORT_YEAR = re.compile(r"(<(?:pubDate|lastBuildDate)>\w{3}, \d\d \w{3} )(\d{1,3}) ")
 _AROUND = FeedView("", "urn:x", "x", "x", "x:", "x:", "en", from_timestamp(0), ())
-"""The feed around an entry that is made alone."""
+"""The feed around entries that are made apart."""
 
 
 def make_rss(view: FeedView, promises: Promises) -> bytes:
     """Make an RSS feed: summary in ``description``, whole text in ``content:encoded``, authors in ``dc:creator``."""
     shell = _rss_xml(_rss_generator(view))
-    return "".join(_filled(shell, "  </channel>", _rss_entry, view, promises)).encode()
+    return "".join(_filled(shell, "  </channel>", _RSS_ENTRIES, view, promises)).encode()
 
 
 def make_atom(view: FeedView, promises: Promises) -> bytes:
@@ -48,17 +47,35 @@ def make_atom(view: FeedView, promises: Promises) -> bytes:
     if not view.entries or not all(entry.authors for entry in view.entries):
         feed.author(name=feed_title(view))
     shell = feed.atom_str(pretty=True).decode()
-    return "".join(_filled(shell, "</feed>", _atom_entry, view, promises)).encode()
+    return "".join(_filled(shell, "</feed>", _ATOM_ENTRIES, view, promises)).encode()
 
 
-def _filled(
-    shell: str, closing: str, make_entry: Callable[[EntryView], str], view: FeedView, promises: Promises
-) -> Iterator[str]:
+class _Entries:
+    """The XML of entries in one format, each made once; what is new in a feed is made together."""
+
+    def __init__(self, make: Callable[[Sequence[EntryView]], str], end: str) -> None:
+        """``make`` writes several entries; ``end`` is the line with which each of them ends."""
+        self._make = make
+        self._end = end
+        self._kept: dict[EntryView, str] = {}
+
+    def of(self, entries: Sequence[EntryView]) -> list[str]:
+        """Give the XML of each entry, with a gap where its whole text goes."""
+        if len(self._kept) > _ENTRIES_KEPT:
+            self._kept.clear()
+        new = [entry for entry in dict.fromkeys(entries) if entry not in self._kept]
+        if new:
+            written = self._make(new).split(self._end)[:-1]
+            self._kept |= {entry: xml + self._end for entry, xml in zip(new, written, strict=True)}
+        return [self._kept[entry] for entry in entries]
+
+
+def _filled(shell: str, closing: str, made: _Entries, view: FeedView, promises: Promises) -> Iterator[str]:
     """Put entries before the end of a feed without any, and their texts into them."""
     head, end, tail = shell.rpartition(closing)
     yield head
-    for entry in view.entries:
-        before, gap, after = make_entry(entry).partition(_GAP_IN_XML)
+    for entry, xml in zip(view.entries, made.of(view.entries), strict=True):
+        before, gap, after = xml.partition(_GAP_IN_XML)
         yield before
         if gap:
             yield f">{escape_text(entry_html(entry, promises) or '')}</content"
@@ -69,18 +86,18 @@ def _filled(
 # ---- RSS ------------------------------------------------------------------------------------------------
 
 
-@lru_cache(_ENTRIES_KEPT)
-def _rss_entry(entry: EntryView) -> str:
+def _rss_entries(entries: Sequence[EntryView]) -> str:
     feed = _rss_generator(_AROUND)
-    added = _add_entry(feed, entry)
-    added.guid(fit(entry.id), permalink=False)
-    added.description(_summary_html(entry))
-    if entry.content is not None:
-        added.content(_GAP, type="html")
-    for author in entry.authors:
-        added.dc.dc_creator(fit(author))
-    if entry.language:
-        added.dc.dc_language(fit(entry.language))
+    for entry in entries:
+        added = _add_entry(feed, entry)
+        added.guid(fit(entry.id), permalink=False)
+        added.description(_summary_html(entry))
+        if entry.content is not None:
+            added.content(_GAP, type="html")
+        for author in entry.authors:
+            added.dc.dc_creator(fit(author))
+        if entry.language:
+            added.dc.dc_language(fit(entry.language))
     return _between(_rss_xml(feed), "    <item>", "  </channel>")
 
 
@@ -107,18 +124,18 @@ def _four_digits(found: re.Match[str]) -> str:
 # ---- Atom -----------------------------------------------------------------------------------------------
 
 
-@lru_cache(_ENTRIES_KEPT)
-def _atom_entry(entry: EntryView) -> str:
+def _atom_entries(entries: Sequence[EntryView]) -> str:
     feed = _generator(_AROUND)
     feed.id(_AROUND.id)
-    added = _add_entry(feed, entry)
-    added.id(fit(entry.atom_id))
-    if entry.summary:
-        added.summary(fit(entry.summary))
-    if entry.content is not None:
-        added.content(_GAP, type="html")
-    for author in entry.authors:
-        added.author(name=fit(author))
+    for entry in entries:
+        added = _add_entry(feed, entry)
+        added.id(fit(entry.atom_id))
+        if entry.summary:
+            added.summary(fit(entry.summary))
+        if entry.content is not None:
+            added.content(_GAP, type="html")
+        for author in entry.authors:
+            added.author(name=fit(author))
     return _between(feed.atom_str(pretty=True).decode(), "  <entry>", "</feed>")
 
 
@@ -149,3 +166,7 @@ def _add_entry(feed: FeedGenerator, entry: EntryView) -> FeedEntry:
 
 def _between(xml: str, first: str, closing: str) -> str:
     return xml[xml.index(first) : xml.rindex(closing)]
+
+
+_RSS_ENTRIES = _Entries(_rss_entries, "    </item>\n")
+_ATOM_ENTRIES = _Entries(_atom_entries, "  </entry>\n")
