@@ -104,6 +104,12 @@ def _add_build(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--no-cache", action="store_true", help="remember nothing: parse and render everything"
     )
+    parser.add_argument("--explain", action="store_true", help="say of each file that is made anew why it is")
+    parser.add_argument(
+        "--verify",
+        action="store_true",
+        help="build once more with nothing remembered and compare: takes as long as a first build",
+    )
     parser.add_argument(
         "--jobs",
         type=_job_count,

@@ -12,7 +12,7 @@ from threading import Event
 from types import MappingProxyType
 
 from cogen.cli.findings import format_counts, format_github, format_json, format_text
-from cogen.cli.terminal import ProgressLine, say, wants_colour
+from cogen.cli.terminal import ProgressLine, say, say_error, wants_colour
 from cogen.engine.build import build
 from cogen.engine.report import Report
 from cogen.engine.request import Request
@@ -20,6 +20,7 @@ from cogen.model.diagnostics import Diagnostic, ProjectError, Severity
 from cogen.model.moments import Moment
 
 EXIT_FINDINGS = 1
+EXIT_BUG = 70
 _SHOWN_LEFT_OUT = 10
 Findings = tuple[tuple[Severity, Diagnostic], ...]
 
@@ -33,8 +34,12 @@ def run_build(options: argparse.Namespace) -> int:
     report = _build(request, is_quiet=options.quiet)
     elapsed_s = time.perf_counter() - started_s
     _print_findings(report.findings, options)
+    if options.explain:
+        _print_explained(report)
     if not options.quiet:
         _print_summary(report, output_path, elapsed_s, origin, is_verbose=options.verbose)
+    if options.verify and report.is_published and not _is_verified(request, report, is_quiet=options.quiet):
+        return EXIT_BUG
     return EXIT_FINDINGS if report.fails(strict=options.strict) else 0
 
 
@@ -125,6 +130,7 @@ def _request(
         url=options.url,
         uses_cache=uses_cache,
         is_strict=options.strict,
+        explains=getattr(options, "explain", False),
         jobs=jobs or os.cpu_count() or 1,
     )
     return request, origin
@@ -192,6 +198,33 @@ def _print_summary(
     removed = f", {report.removed:,} removed" if report.removed else ""
     made = f"{report.rendered:,} rendered, {report.written:,} written{removed}"
     say(f"{pages} from {posts} in {output_path}: {made}, {elapsed_s:.2f} s")
+
+
+def _print_explained(report: Report) -> None:
+    say(f"Made anew: {_plural(len(report.explained), 'file')}")
+    for path, reason in report.explained:
+        say(f"  {path}: {reason}")
+
+
+def _is_verified(request: Request, report: Report, *, is_quiet: bool) -> bool:
+    """Build the site from nothing, too, and say whether both are the same."""
+    from cogen.engine.verifying import verify  # noqa: PLC0415 asked for seldom
+
+    progress = ProgressLine(sys.stderr, is_wanted=not is_quiet)
+    try:
+        differences = verify(request, report, progress)
+    finally:
+        progress.clear()
+    for difference in differences:
+        say(f"  {difference}")
+    if differences:
+        say_error(
+            "the site is not what a build from nothing makes, which is a fault in cogen unless a file was changed "
+            "meanwhile; please report it with the lines above, and delete .cogen/ to build again"
+        )
+    elif not is_quiet:
+        say("Verified: a build from nothing makes the same site.")
+    return not differences
 
 
 def _print_left_out(report: Report, *, is_verbose: bool) -> None:

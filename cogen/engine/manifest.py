@@ -21,7 +21,7 @@ class Seen(msgspec.Struct, frozen=True, array_like=True):
     mtime_ns: int
 
 
-class Entry(msgspec.Struct, frozen=True):
+class Entry(msgspec.Struct, frozen=True, array_like=True):
     """One published file."""
 
     key: str
@@ -30,10 +30,22 @@ class Entry(msgspec.Struct, frozen=True):
     """Of its bytes."""
     seen: Seen
     """What the file system said of it when it was written."""
+    parts: bytes
+    """Marks of what the key was made of (``explaining.py``), to say later which of them is another."""
 
 
-Manifest = Mapping[str, Entry]
-_DECODER = msgspec.msgpack.Decoder(dict[str, Entry])
+class Manifest(msgspec.Struct, frozen=True):
+    """What one build left in an output folder."""
+
+    engine: str = ""
+    """Digest of the program that built it."""
+    templates: Mapping[str, Mapping[str, str]] = {}
+    """Maker → what its template reaches → its digest."""
+    entries: Mapping[str, Entry] = {}
+    """By path."""
+
+
+_DECODER = msgspec.msgpack.Decoder(Manifest)
 
 
 def manifest_path(store_path: Path, output_path: Path) -> Path:
@@ -45,9 +57,9 @@ def load_manifest(path: Path) -> Manifest:
     """Load a manifest; empty where there is none, or none that is whole."""
     record = read_whole(path)
     try:
-        return _DECODER.decode(record) if record else {}
+        return _DECODER.decode(record) if record else Manifest()
     except msgspec.DecodeError:
-        return {}
+        return Manifest()
 
 
 def dump_manifest(path: Path, manifest: Manifest) -> None:

@@ -17,7 +17,7 @@ from cogen.assemble.plan import Plan, plan_site
 from cogen.assemble.site import Clock, Site
 from cogen.assemble.studio import Studio
 from cogen.engine.locating import Locator
-from cogen.engine.manifest import Manifest, manifest_path
+from cogen.engine.manifest import Manifest, load_manifest, manifest_path
 from cogen.engine.reading import Reader, Reading
 from cogen.engine.rendering import Rendering, RenderJob
 from cogen.engine.report import Report
@@ -77,11 +77,11 @@ def run(
     config, found = parse_config(seen.settings, request.url)
     findings.update(dict.fromkeys(found))
     if config is None:
-        return Outcome(_report(request, findings, ()), {})
+        return Outcome(_report(request, findings, ()), Manifest())
     theme, theme_findings = _read_theme(config, request.site_path)
     findings.update(dict.fromkeys(theme_findings))
     if theme is None:
-        return Outcome(_report(request, findings, config.diagnostics), {})
+        return Outcome(_report(request, findings, config.diagnostics), Manifest())
     # 2. Sources into documents
     reader = Reader(seen.content, config.reading, store, seen.started_ns)
     reading = reader.read(engine, request.jobs, progress)
@@ -91,25 +91,22 @@ def run(
     findings.update(dict.fromkeys((*asset_findings, *prepared.site.findings, *prepared.plan.findings)))
     findings.update(dict.fromkeys(prepared.templates.findings()))
     # 4. The plan into files
-    disk_paths = {file.path: file.disk_path for file in seen.content.files}
-    theme_files = {file.path: file.content for layer in theme.layers for file in layer.files}
-    read_source = source_reader(lambda source: read_bytes(disk_paths[source]), theme_files)
-    workshop = Workshop(prepared.studio, prepared.templates, reader, read_source)
-    job = RenderJob(prepared.plan.outputs, prepared.studio, prepared.templates, workshop, engine)
-    rendering = Rendering(
-        job, publication, _manifest_path(request, publication), uses_cache=request.uses_cache
-    )
+    at = manifest_path(request.site_path / ".cogen", publication.output_path) if publication else None
+    last = load_manifest(at) if at and request.uses_cache else Manifest()
+    job = _render_job(prepared, _workshop(prepared, reader, seen), last, request)
+    rendering = Rendering(job, publication)
     findings.update(dict.fromkeys(rendering.run(request.jobs, progress)))
     # 5. All or nothing
     report = _report(request, findings, config.diagnostics)
-    is_published = publication is not None and not report.fails(strict=request.is_strict)
-    removed = rendering.publish() if is_published else 0
+    is_published = at is not None and not report.fails(strict=request.is_strict)
+    removed = rendering.publish(at) if at and is_published else 0
     report = msgspec.structs.replace(
         report,
         is_published=is_published,
         posts=len(prepared.site.posts),
         outputs=len(prepared.plan.outputs),
-        rendered=rendering.rendered,
+        rendered=len(rendering.rendered),
+        explained=rendering.rendered if request.explains else (),
         written=publication.written if publication and is_published else 0,
         removed=removed,
         left_out=prepared.site.left_out,
@@ -117,13 +114,26 @@ def run(
         clock=prepared.site.clock.now,
         base=config.base,
     )
-    return Outcome(report, rendering.manifest if is_published else {})
+    return Outcome(report, rendering.manifest if is_published else Manifest())
 
 
-def _manifest_path(request: Request, publication: Publication | None) -> Path | None:
-    if publication is None:
-        return None
-    return manifest_path(request.site_path / ".cogen", publication.output_path)
+def _workshop(prepared: Prepared, reader: Reader, seen: Survey) -> Workshop:
+    disk_paths = {file.path: file.disk_path for file in seen.content.files}
+    theme_files = {file.path: file.content for layer in prepared.theme.layers for file in layer.files}
+    read_source = source_reader(lambda source: read_bytes(disk_paths[source]), theme_files)
+    return Workshop(prepared.studio, prepared.templates, reader, read_source)
+
+
+def _render_job(prepared: Prepared, workshop: Workshop, last: Manifest, request: Request) -> RenderJob:
+    return RenderJob(
+        outputs=prepared.plan.outputs,
+        studio=prepared.studio,
+        templates=prepared.templates,
+        workshop=workshop,
+        engine=prepared.engine,
+        last=last,
+        explains=request.explains,
+    )
 
 
 def _report(

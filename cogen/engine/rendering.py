@@ -11,12 +11,13 @@ import msgspec
 from cogen.assemble.frames import Frames
 from cogen.assemble.outputs import Output
 from cogen.assemble.studio import Studio
-from cogen.engine.manifest import Entry, Manifest, Seen, dump_manifest, load_manifest
+from cogen.engine.explaining import difference, parts_of
+from cogen.engine.manifest import Entry, Manifest, Seen, dump_manifest
 from cogen.engine.sync import Publication, require_contained
 from cogen.engine.workers import run_workers, usable_jobs
-from cogen.engine.workshop import Workshop, maker_closure
+from cogen.engine.workshop import Workshop, maker_closure, templates_of
 from cogen.model.diagnostics import ContentError, Diagnostic
-from cogen.model.hashing import encode, hash_bytes, hash_value
+from cogen.model.hashing import encode, hash_bytes
 from cogen.read.files import read_bytes
 from cogen.render.templates import Templates
 
@@ -31,6 +32,10 @@ class RenderJob(msgspec.Struct, frozen=True):
     templates: Templates
     workshop: Workshop
     engine: str
+    last: Manifest
+    """What the last build left; empty where nothing is to be remembered."""
+    explains: bool = False
+    """Tell of each output that is made why."""
 
 
 class _Share(msgspec.Struct, frozen=True):
@@ -39,7 +44,8 @@ class _Share(msgspec.Struct, frozen=True):
     entries: dict[str, Entry]
     staged: list[tuple[str, str]]
     """Path and name under which it was staged."""
-    rendered: int
+    rendered: list[tuple[str, str]]
+    """Path, and why where that is asked for."""
     findings: list[Diagnostic]
 
 
@@ -49,17 +55,15 @@ _SHARE = msgspec.msgpack.Decoder(_Share)
 class Rendering:
     """One build's outputs on their way into the output folder; without a publication they go nowhere."""
 
-    def __init__(
-        self, job: RenderJob, publication: Publication | None, manifest_path: Path | None, *, uses_cache: bool
-    ) -> None:
-        """Look at what is there: the files, and what the last build said of them."""
+    def __init__(self, job: RenderJob, publication: Publication | None) -> None:
+        """Begin with nothing made."""
         self._job = job
         self._publication = publication
-        self._manifest_path = manifest_path
         self._present: Mapping[str, Seen] = publication.present.files if publication else {}
-        self._manifest: Manifest = load_manifest(manifest_path) if manifest_path and uses_cache else {}
         self._entries: dict[str, Entry] = {}
-        self.rendered = 0
+        self._prefixes: dict[str, bytes] = {}
+        self.rendered: tuple[tuple[str, str], ...] = ()
+        """Path of each output that was made, and why where that is asked for."""
 
     def run(self, jobs: int, progress: Callable[[str, int, int], None]) -> tuple[Diagnostic, ...]:
         """Make what is not there already; gives all that was found on the way."""
@@ -79,43 +83,52 @@ class Rendering:
         shares = [_SHARE.decode(result) for result in run_workers(used, work, report)]
         for share in shares:
             self._entries |= share.entries
-            self.rendered += share.rendered
             for path, name in share.staged:
                 self._adopt(path, name)
+        self.rendered = tuple(sorted(pair for share in shares for pair in share.rendered))
         return tuple(diagnostic for share in shares for diagnostic in share.findings)
 
     def _work(self, number: int, used: int, frames: Frames, add: Callable[[int], None]) -> _Share:
-        share = _Share({}, [], 0, [])
-        rendered = 0
+        share = _Share({}, [], [], [])
         for index in range(number, len(self._job.outputs), used):
             try:
-                rendered += self._output(self._job.outputs[index], frames, f"{number}-{index}", share)
+                self._output(self._job.outputs[index], frames, f"{number}-{index}", share)
             except ContentError as error:
                 share.findings.extend(error.findings)
             add(1)
         findings = [*self._job.studio.findings, *share.findings]
-        return msgspec.structs.replace(share, rendered=rendered, findings=findings)
+        return msgspec.structs.replace(share, findings=findings)
 
-    def _output(self, output: Output, frames: Frames, name: str, share: _Share) -> bool:
-        """See to one output; say whether it was rendered."""
-        require_contained(output.path)  # so that a check, which writes nothing, refuses the same
+    def _output(self, output: Output, frames: Frames, name: str, share: _Share) -> None:
+        """See to one output: it stays as it is, or is made and staged."""
+        path = output.path
+        require_contained(path)  # so that a check, which writes nothing, refuses the same
         view = output.view(frames)
-        closure = maker_closure(self._job.templates, output.maker)
-        key = hash_value(self._job.engine, output.maker, closure, view)
-        if (entry := self._in_place(output.path, key)) is not None:
-            share.entries[output.path] = entry
-            return False
+        encoded = encode(view)
+        key = hash_bytes(self._prefix(output.maker) + encoded)
+        if (entry := self._in_place(path, key)) is not None:
+            share.entries[path] = entry
+            return
         data = self._job.workshop.make(output.maker, view)
         if self._publication is not None:
-            entry, is_staged = self._publication.put(output.path, data, key, name)
-            share.entries[output.path] = entry
+            seen, is_staged = self._publication.put(path, data, name)
+            parts = parts_of(self._prefix(output.maker), encoded)
+            share.entries[path] = Entry(key, hash_bytes(data), seen, parts)
             if is_staged:
-                share.staged.append((output.path, name))
-        return True
+                share.staged.append((path, name))
+        reason = self._reason(path, key, output.maker, encoded) if self._job.explains else ""
+        share.rendered.append((path, reason))
+
+    def _prefix(self, maker: str) -> bytes:
+        """Give what goes into the key of an output before its view: engine, maker and all its template reaches."""
+        if (known := self._prefixes.get(maker)) is None:
+            known = encode((self._job.engine, maker, maker_closure(self._job.templates, maker)))
+            self._prefixes[maker] = known
+        return known
 
     def _in_place(self, path: str, key: str) -> Entry | None:
         """Give the entry of a file that is there already, byte for byte."""
-        entry, present = self._manifest.get(path), self._present.get(path)
+        entry, present = self._job.last.entries.get(path), self._present.get(path)
         if entry is None or present is None or entry.key != key or self._publication is None:
             return None
         if present == entry.seen:
@@ -126,20 +139,34 @@ class Rendering:
             return None
         return msgspec.structs.replace(entry, seen=present)
 
+    def _reason(self, path: str, key: str, maker: str, encoded: bytes) -> str:
+        last = self._job.last
+        entry = last.entries.get(path)
+        if entry is None:
+            return "it is new"
+        if entry.key == key:
+            return "the file in the output folder was changed or is gone"
+        if last.engine != self._job.engine:
+            return "another version of cogen, or of what it renders with"
+        reached = templates_of(self._job.templates, maker)
+        return difference(entry.parts, self._prefix(maker), encoded, last.templates.get(maker, {}), reached)
+
     def _adopt(self, path: str, name: str) -> None:
         if self._publication is not None:
             self._publication.adopt(path, name)
 
-    def publish(self) -> int:
+    def publish(self, manifest_path: Path) -> int:
         """Put everything in place, the manifest last; give the number of files removed."""
-        if self._publication is None or self._manifest_path is None:
+        if self._publication is None:
             return 0
         removed = self._publication.commit(self._entries.keys())
-        if self._entries != self._manifest:
-            dump_manifest(self._manifest_path, self._entries)
+        if self.manifest != self._job.last:
+            dump_manifest(manifest_path, self.manifest)
         return removed
 
     @property
     def manifest(self) -> Manifest:
         """What the output folder holds once everything is in place."""
-        return self._entries
+        makers = dict.fromkeys(output.maker for output in self._job.outputs if "/" in output.maker)
+        templates = {maker: templates_of(self._job.templates, maker) for maker in makers}
+        return Manifest(self._job.engine, templates, self._entries)

@@ -24,6 +24,8 @@ class Report(msgspec.Struct, frozen=True):
     """Files whose bytes changed."""
     removed: int = 0
     """Files that no plan names any more."""
+    explained: tuple[tuple[str, str], ...] = ()
+    """Path of each file that was made anew, and why; only where that was asked for."""
     left_out: tuple[LeftOut, ...] = ()
     next_change: Moment | None = None
     clock: Moment | None = None

@@ -28,5 +28,7 @@ class Request(msgspec.Struct, frozen=True):
     """Processes to work with, at most."""
     is_strict: bool = False
     """Warnings keep the last good site in place, too."""
+    explains: bool = False
+    """Tell of each file that is made anew why."""
     engine: str = ""
     """Digest of the program that builds; empty: of this one."""

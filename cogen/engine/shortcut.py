@@ -88,9 +88,14 @@ def remember(path: Path, request: Request, seen: Survey, engine: str, left: Mani
     is_sound = not seen.content.findings and not seen.own_themes.findings
     if not is_sound or not all(is_settled(file.stamp, seen.started_ns) for file in files):
         return
-    folders = frozenset(folder for name in left for folder in folders_of(name))
-    outputs = Inventory({name: entry.seen for name, entry in left.items()}, folders)
-    last = Last(_inputs(request, seen, engine), request.now.isoformat(), _outputs(outputs), report)
+    folders = frozenset(folder for name in left.entries for folder in folders_of(name))
+    outputs = Inventory({name: entry.seen for name, entry in left.entries.items()}, folders)
+    last = Last(
+        _inputs(request, seen, engine),
+        request.now.isoformat(),
+        _outputs(outputs),
+        msgspec.structs.replace(report, explained=()),
+    )
     write_whole(path, encode(last))
 
 

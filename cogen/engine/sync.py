@@ -15,10 +15,9 @@ from typing import Final, Self
 import msgspec
 
 from cogen.engine.lock import staging_beside
-from cogen.engine.manifest import Entry, Seen
+from cogen.engine.manifest import Seen
 from cogen.engine.whole_files import remove
 from cogen.model.diagnostics import ContentError, MachineError, ProjectError, finding
-from cogen.model.hashing import hash_bytes
 from cogen.model.urls import is_hidden_part
 from cogen.read.files import read_bytes
 
@@ -68,22 +67,22 @@ class Publication:
             if self._fresh_path.exists():
                 shutil.rmtree(self._fresh_path)
 
-    def put(self, path: str, data: bytes, key: str, name: str) -> tuple[Entry, bool]:
+    def put(self, path: str, data: bytes, name: str) -> tuple[Seen, bool]:
         """Stage a file under ``name``, unless just these bytes are in place already.
 
-        Gives the manifest's entry, and whether the file was staged: ``adopt`` it then (a worker cannot).
+        Gives what the file system says of it, and whether it was staged: ``adopt`` it then (a worker cannot).
         """
         require_contained(path)
         present = self.present.files.get(path)
         if present is not None and present.size_bytes == len(data) and read_bytes(self._top + path) == data:
-            return Entry(key, hash_bytes(data), present), False
+            return present, False
         folder, _, file = path.rpartition("/") if self._is_fresh else (_STAGING, "", name)
         try:
             self._make_folder(folder)
             mtime_ns = _write(f"{self._top}{folder}/{file}", data)
         except OSError as error:
             raise MachineError(f"cannot write {self._top}{path}: {error.strerror}") from error
-        return Entry(key, hash_bytes(data), Seen(len(data), mtime_ns)), True
+        return Seen(len(data), mtime_ns), True
 
     def adopt(self, path: str, name: str) -> None:
         """Take note of a staged file."""

@@ -114,6 +114,11 @@ def maker_closure(templates: Templates, maker: str) -> str:
     return templates.closure(maker.removeprefix("templates/")) if "/" in maker else ""
 
 
+def templates_of(templates: Templates, maker: str) -> dict[str, str]:
+    """Give the files that a template reaches with their digests; nothing for other makers."""
+    return templates.reached(maker.removeprefix("templates/")) if "/" in maker else {}
+
+
 def source_reader(read: Callable[[str], bytes], theme_files: Mapping[str, bytes]) -> ReadSource:
     """Read a theme's files from memory and the author's from disk."""
 

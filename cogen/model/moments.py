@@ -5,19 +5,10 @@ carries its naive local time and its offset as fields of their own, and both tak
 """
 
 import datetime as dt
-from functools import lru_cache
 
 import msgspec
 
 _EPOCH = dt.datetime(1970, 1, 1)  # noqa: DTZ001 wall clocks are naive
-
-
-_DAY_S = 86_400
-
-
-@lru_cache(128)
-def _fixed_zone(offset_s: int) -> dt.timezone:
-    return dt.timezone(dt.timedelta(seconds=offset_s))
 
 
 class Moment(msgspec.Struct, frozen=True, tag="moment"):
@@ -35,13 +26,13 @@ class Moment(msgspec.Struct, frozen=True, tag="moment"):
     @property
     def aware(self) -> dt.datetime:
         """The same instant as an aware ``datetime`` with a fixed offset."""
-        return self.local.replace(tzinfo=_fixed_zone(self.offset_s))
+        return self.local.replace(tzinfo=dt.timezone(dt.timedelta(seconds=self.offset_s)))
 
     @property
     def timestamp(self) -> int:
         """Whole seconds since 1970-01-01T00:00Z; the key by which moments are ordered and compared."""
-        since = self.local - _EPOCH
-        return since.days * _DAY_S + since.seconds - self.offset_s
+        since = self.local - dt.datetime(1970, 1, 1)  # noqa: DTZ001 wall clocks are naive
+        return since.days * 86_400 + since.seconds - self.offset_s
 
     @property
     def date(self) -> dt.date:

@@ -182,6 +182,12 @@ def _name_problem(path: str, name: str) -> Diagnostic | None:
     return finding("bad-file-name", message, Location(shown), hint)
 
 
+def walk_all(folder: Path) -> set[str]:
+    """Give the path of every file below a folder that cogen made, but for the marks it leaves there."""
+    files = walk_files(folder, "", None, [])
+    return {file.path for file in files}
+
+
 def link_problem(disk_path: Path | str, path: str, site_path: Path) -> Diagnostic | None:
     """Say what is wrong with a symbolic link."""
     if not os.path.islink(disk_path):  # noqa: PTH114 never fails, whatever the name

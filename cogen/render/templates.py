@@ -82,6 +82,10 @@ class Templates:
             known = self._closures[name] = hash_value(self._surroundings, name, reached)
         return known
 
+    def reached(self, name: str) -> dict[str, str]:
+        """Give each template that rendering this one may need, with the digest of where it was looked for and found."""
+        return {each: hash_value(self._digests(each)) for each in sorted(self._reach(name))}
+
     @property
     def digest(self) -> str:
         """The digest of all that ``findings`` depends on, so that they can be remembered."""
