@@ -61,17 +61,19 @@ def run_check(options: argparse.Namespace) -> int:
 
 def run_serve(options: argparse.Namespace) -> int:
     """``cogen serve``."""
-    from cogen.serve.loop import RebuildResult, serve  # noqa: PLC0415 a build needs no server
+    from cogen.engine.session import Session  # noqa: PLC0415 a build needs no server
+    from cogen.serve.loop import RebuildResult, serve  # noqa: PLC0415 likewise
 
     site_path = Path(options.site)
     served_path = site_path / ".cogen" / "serve"
 
     base = build_base(site_path, options.url)
+    session = Session()
 
     def rebuild() -> RebuildResult:
         request, _ = _request(options, served_path)
         started_s = time.perf_counter()
-        report = build(request, _no_progress)
+        report = session.build(request, _no_progress)
         text = format_text(report.findings, colour=wants_colour(sys.stdout))
         if text:
             say(text)
@@ -82,7 +84,16 @@ def run_serve(options: argparse.Namespace) -> int:
         plain = format_text(report.findings, colour=False)
         return RebuildResult(ok=report.is_published, summary=summary, findings_text=plain)
 
-    serve(site_path, served_path, base, options.port, rebuild=rebuild, say=say, stop=Event())
+    def preview(changed: frozenset[str]) -> RebuildResult | None:
+        started_s = time.perf_counter()
+        addresses = [session.preview(path) for path in sorted(changed)]
+        if not changed or None in addresses:
+            return None
+        shown = ", ".join(address for address in addresses if address)
+        summary = f"{shown} shown, {time.perf_counter() - started_s:.2f} s; the rest of the site follows"
+        return RebuildResult(ok=True, summary=summary)
+
+    serve(site_path, served_path, base, options.port, rebuild=rebuild, say=say, stop=Event(), preview=preview)
     return 0
 
 

@@ -13,26 +13,28 @@ import msgspec
 
 from cogen.assemble.assembly import assemble
 from cogen.assemble.links import LinkIndex, names_by_start
+from cogen.assemble.outputs import Output
 from cogen.assemble.plan import Plan, plan_site
 from cogen.assemble.site import Clock, Site
 from cogen.assemble.studio import Studio
+from cogen.engine.beginning import Begun
 from cogen.engine.locating import Locator
-from cogen.engine.manifest import Manifest, load_manifest, manifest_path
+from cogen.engine.manifest import Manifest, load_manifest
 from cogen.engine.reading import Reader, Reading
 from cogen.engine.rendering import Rendering, RenderJob
 from cogen.engine.report import Report
 from cogen.engine.request import Progress, Request
-from cogen.engine.shortcut import Survey
-from cogen.engine.store import Store
-from cogen.engine.sync import Publication
+from cogen.engine.shortcut import Survey, remember
+from cogen.engine.store import Store, open_store
 from cogen.engine.workshop import Workshop, maker_closure, source_reader
-from cogen.model.config import SiteConfig
+from cogen.model.config import ReadingOptions, SiteConfig
 from cogen.model.diagnostics import (
     Diagnostic,
     ProjectError,
     Severity,
     severity_of,
 )
+from cogen.model.documents import Document
 from cogen.model.moments import Moment
 from cogen.model.theme import Theme
 from cogen.read.config import parse_config
@@ -55,23 +57,44 @@ class Prepared(msgspec.Struct, frozen=True):
     engine: str
 
 
+class Kept(msgspec.Struct, frozen=True):
+    """What is left of a build for the next one in the same process."""
+
+    documents: Mapping[str, Document]
+    """By source."""
+    pages: Mapping[str, Output]
+    """Source → the page made of it."""
+    studio: Studio
+    workshop: Workshop
+    reader: Reader
+    options: ReadingOptions
+
+
 class Outcome(msgspec.Struct, frozen=True):
     """What a build came to."""
 
     report: Report
     manifest: Manifest
     """What the output folder holds now; empty where nothing was published."""
+    kept: Kept | None = None
+    """Only where the site was published."""
 
 
-def run(
-    request: Request,
-    seen: Survey,
-    engine: str,
-    store: Store,
-    publication: Publication | None,
-    progress: Progress,
-) -> Outcome:
-    """Build with what the store remembers, into the publication; without one it is a check, which writes nothing."""
+def run(request: Request, start: Begun, progress: Progress) -> Outcome:
+    """Build or check, and remember what the next build can use."""
+    with (
+        open_store(start.store_path / "store")
+        if start.publication and request.uses_cache
+        else Store(None) as store
+    ):
+        outcome = _run(request, start, store, progress)
+    if outcome.report.is_published and start.last_path and request.uses_cache:
+        remember(start.last_path, request, start.seen, start.engine, outcome.manifest, outcome.report)
+    return outcome
+
+
+def _run(request: Request, start: Begun, store: Store, progress: Progress) -> Outcome:
+    seen, publication = start.seen, start.publication
     findings: dict[Diagnostic, None] = {}
     # 1. Settings and theme
     config, found = parse_config(seen.settings, request.url)
@@ -84,16 +107,17 @@ def run(
         return Outcome(_report(request, findings, config.diagnostics), Manifest())
     # 2. Sources into documents
     reader = Reader(seen.content, config.reading, store, seen.started_ns)
-    reading = reader.read(engine, request.jobs, progress)
+    reading = reader.read(start.engine, request.jobs, progress)
     findings.update(dict.fromkeys(reading.findings))
     # 3. Documents into a site, a site into a plan
-    prepared, asset_findings = _prepare(reading, config, theme, request, engine)
+    prepared, asset_findings = _prepare(reading, config, theme, request, start.engine)
     findings.update(dict.fromkeys((*asset_findings, *prepared.site.findings, *prepared.plan.findings)))
     findings.update(dict.fromkeys(prepared.templates.findings()))
     # 4. The plan into files
-    at = manifest_path(request.site_path / ".cogen", publication.output_path) if publication else None
+    at = start.manifest_path
     last = load_manifest(at) if at and request.uses_cache else Manifest()
-    job = _render_job(prepared, _workshop(prepared, reader, seen), last, request)
+    workshop = _workshop(prepared, reader, seen)
+    job = _render_job(prepared, workshop, last, request)
     rendering = Rendering(job, publication)
     findings.update(dict.fromkeys(rendering.run(request.jobs, progress)))
     # 5. All or nothing
@@ -114,7 +138,19 @@ def run(
         clock=prepared.site.clock.now,
         base=config.base,
     )
-    return Outcome(report, rendering.manifest if is_published else Manifest())
+    if not is_published:
+        return Outcome(report, Manifest())
+    return Outcome(report, rendering.manifest, _kept(prepared, reading, reader, workshop))
+
+
+def _kept(prepared: Prepared, reading: Reading, reader: Reader, workshop: Workshop) -> Kept:
+    documents = {document.path: document for document in reading.documents}
+    pages = {
+        output.origin: output
+        for output in prepared.plan.outputs
+        if output.origin in documents and output.maker.startswith("templates/") and not output.is_alias
+    }
+    return Kept(documents, pages, prepared.studio, workshop, reader, prepared.site.config.reading)
 
 
 def _workshop(prepared: Prepared, reader: Reader, seen: Survey) -> Workshop:

@@ -58,6 +58,7 @@ class Reader:
         self._started_ns = started_ns
         self._known: dict[str, Known] = {}
         self._paths_by_body: dict[str, str] = {}
+        self._learnt: dict[str, BodyParts] = {}
 
     def read(self, engine: str, jobs: int, progress: Callable[[str, int, int], None]) -> Reading:
         """Read every source of which nothing, or something else, is known."""
@@ -77,6 +78,8 @@ class Reader:
 
     def body(self, digest: str) -> BodyParts:
         """Give the parts of a text: from the store, or parsed once more where it has lost them."""
+        if digest in self._learnt:
+            return self._learnt[digest]
         path = self._paths_by_body[digest]
         place = self._known[path].body
         data = self._store.read(place) if place else None
@@ -87,6 +90,10 @@ class Reader:
                 pass  # as good as lost
         disk_path = next(file.disk_path for file in self._sources.files if file.path == path)
         return parse(path, read_bytes(disk_path), self._options).parts
+
+    def learn(self, digest: str, parts: BodyParts) -> None:
+        """Take note of a text that is not in the store yet."""
+        self._learnt[digest] = parts
 
     def _read(
         self,

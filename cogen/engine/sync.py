@@ -161,6 +161,19 @@ class Publication:
         return len(unplanned)
 
 
+def replace_file(output_path: Path, path: str, data: bytes) -> None:
+    """Put one file of a published site in place, whole; MachineError where the disk does not let us."""
+    require_contained(path)
+    staging = output_path / _STAGING
+    with _machine_errors(output_path / path):
+        try:
+            staging.mkdir(exist_ok=True)
+            _write(f"{staging}/page", data)
+            (staging / "page").replace(output_path / path)
+        finally:
+            remove(staging)
+
+
 def require_contained(path: str) -> None:
     """Judge where an output is to be written: the one place that decides.
 

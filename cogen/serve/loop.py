@@ -7,13 +7,14 @@ from threading import Event
 from cogen.model.diagnostics import MachineError, ProjectError
 from cogen.serve.news import RebuildResult
 from cogen.serve.server import Server
-from cogen.serve.watch import fingerprint, wait_for_change
+from cogen.serve.watch import changed_paths, fingerprint, wait_for_change
 
 __all__ = ["POLL_S", "RebuildResult", "serve"]
 
 POLL_S = 0.2
 _FURTHER_PORTS = 20
 _LAST_PORT = 65_535
+_QUIET_S = 1.0
 _WATCHED = ("content", "themes", "site.yaml")
 
 
@@ -26,24 +27,33 @@ def serve(
     rebuild: Callable[[], RebuildResult],
     say: Callable[[str], None],
     stop: Event,
+    preview: Callable[[frozenset[str]], RebuildResult | None] | None = None,
 ) -> None:
     """Build the site, show it under ``base`` and rebuild it on every change, until ``stop`` or Ctrl-C.
 
     ``rebuild`` shows its findings on the terminal itself; its summary is said here.  A build that fails leaves
-    the last good one on show.  Where the port is taken, one of the next twenty
-    serves; MachineError where none of them is free.
+    the last good one on show.  ``preview`` is told the files changed since the last build, and may make their
+    pages at once; the build then follows when nothing has changed for a second.  Where the port is taken, one
+    of the next twenty serves; MachineError where none of them is free.
     """
     watched = tuple(site_folder.resolve() / name for name in _WATCHED)
     ignored = frozenset({served_folder.resolve()})
     with _open_server(served_folder, base, port, say) as server:
         try:
-            seen = fingerprint(watched, ignored)
+            built = seen = fingerprint(watched, ignored)
             server.news.publish(_build(rebuild, say))
             server.start()
             say(f"Serving at {server.url} (Ctrl-C stops)")
-            while (now := wait_for_change(watched, seen, POLL_S, stop, ignored)) is not None:
+            patience_s = None
+            while (now := wait_for_change(watched, seen, POLL_S, stop, ignored, patience_s)) is not None:
+                shown = _preview(preview, changed_paths(built, now), say) if now is not seen else None
                 seen = now
-                server.news.publish(_build(rebuild, say))
+                if shown is None:
+                    built, patience_s = now, None
+                    shown = _build(rebuild, say)
+                else:
+                    patience_s = _QUIET_S
+                server.news.publish(shown)
         except KeyboardInterrupt:
             say("Stopped.")
 
@@ -60,6 +70,23 @@ def _open_server(folder: Path, base: str, port: int, say: Callable[[str], None])
             say(f"{reason[0].upper()}{reason[1:]}; taking {candidate} instead.")
         return server
     raise MachineError(f"{reason}, nor any of the {_FURTHER_PORTS} after it")
+
+
+def _preview(
+    preview: Callable[[frozenset[str]], RebuildResult | None] | None,
+    changed: frozenset[str],
+    say: Callable[[str], None],
+) -> RebuildResult | None:
+    """Show what has changed at once, where that can be done; the build that follows says what is wrong with it."""
+    if preview is None:
+        return None
+    try:
+        result = preview(changed)
+    except (MachineError, ProjectError):
+        return None
+    if result is not None:
+        say(result.summary)
+    return result
 
 
 def _build(rebuild: Callable[[], RebuildResult], say: Callable[[str], None]) -> RebuildResult:

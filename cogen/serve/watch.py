@@ -1,6 +1,7 @@
 """Whether the author has changed anything: plain polling, which works on every file system. Layer: serve."""
 
 import os
+import time
 from collections.abc import Callable, Mapping
 from functools import partial
 from heapq import nlargest
@@ -50,18 +51,23 @@ def wait_for_change(
     interval_s: float,
     stop: Event,
     ignored: frozenset[Path] = frozenset(),
+    patience_s: float | None = None,
 ) -> Fingerprint | None:
     """Wait until the files differ from ``previous`` and two looks agree, so that no half save is built.
 
     All files are looked at once in the interval; those changed last, which the author is likely to have
-    open, ten times as often.  None once ``stop`` is set.
+    open, ten times as often.  None once ``stop`` is set; ``previous`` itself once nothing has changed for
+    ``patience_s``.
     """
     newest = nlargest(_OPEN_FILES, previous, key=lambda path: previous[path][1])
     look = partial(fingerprint, folders, ignored)
     glance = partial(_glance, previous, newest, look)
+    until_s = None if patience_s is None else time.monotonic() + patience_s
     for see in cycle((*repeat(glance, _GLANCES), look)):
         if stop.wait(interval_s / (_GLANCES + 1)):
             return None
+        if until_s is not None and time.monotonic() > until_s:
+            return previous
         now = see()
         while now is not previous and now != previous:
             if stop.wait(SETTLE_S):
@@ -70,6 +76,11 @@ def wait_for_change(
             if before == now:
                 return now
     return None
+
+
+def changed_paths(before: Fingerprint, after: Fingerprint) -> frozenset[str]:
+    """Give the files that came, went or are no longer the same."""
+    return frozenset(path for path in before.keys() | after.keys() if before.get(path) != after.get(path))
 
 
 def _glance(previous: Fingerprint, paths: list[str], look: Callable[[], Fingerprint]) -> Fingerprint:

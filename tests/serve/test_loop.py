@@ -200,3 +200,36 @@ def served_once(folder: Path, port: int) -> list[str]:
     serve(folder, folder / "output", "/blog", port, rebuild=rebuild, say=said.append, stop=stop)
     assert said[-1].endswith("/blog/ (Ctrl-C stops)")
     return said
+
+
+def test_a_change_may_be_shown_before_it_is_built_and_the_build_follows(tmp_path: Path) -> None:
+    site = write_files(tmp_path / "site", {"content/a.md": b"one", "site.yaml": b""})
+    said: Queue[str] = Queue()
+    stop = threading.Event()
+    asked: list[frozenset[str]] = []
+
+    def preview(changed: frozenset[str]) -> RebuildResult | None:
+        asked.append(changed)
+        is_text = all(path.endswith(".md") for path in changed)
+        return RebuildResult(ok=True, summary="shown") if is_text else None
+
+    def rebuild() -> RebuildResult:
+        return RebuildResult(ok=True, summary="built")
+
+    def run() -> None:
+        serve(site, site / "output", "", 0, rebuild=rebuild, say=said.put, stop=stop, preview=preview)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    heard = [said.get(timeout=WAIT_S) for _ in range(2)]
+    (site / "content/a.md").write_bytes(b"two, longer")
+    heard += [said.get(timeout=WAIT_S) for _ in range(2)]
+    (site / "content/a.md").write_bytes(b"three, longer still")
+    (site / "site.yaml").write_bytes(b"title: x")
+    heard += [said.get(timeout=WAIT_S) for _ in range(1)]
+    stop.set()
+    thread.join(WAIT_S)
+    assert heard[0] == "built"
+    assert heard[2:4] == ["shown", "built"]
+    assert heard[4] in {"shown", "built"}  # both files at once, or one look after the other
+    assert asked[0] == {str(site.resolve() / "content/a.md")}
