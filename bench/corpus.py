@@ -10,7 +10,7 @@ import json
 import random
 import struct
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -111,12 +111,27 @@ def posts(count: int) -> Iterator[Post]:
         )
 
 
-def write(count: int, folder: Path, header: Header) -> None:
-    """Write the posts into a folder, each below its header."""
+def write(count: int, sites: Iterable[tuple[Path, Header]]) -> None:
+    """Write each post, as soon as it is made, into the folder of posts of every site, below that site's header."""
+    places = tuple(sites)
+    for folder in [folder / str(FIRST_YEAR + year) for folder, _ in places for year in range(YEARS)]:
+        folder.mkdir(parents=True, exist_ok=True)
     for post in posts(count):
-        path = folder / post.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(header(post) + post.body, encoding="utf-8", newline="\n")
+        for folder, header in places:
+            write_post(post, folder, header)
+
+
+def write_post(post: Post, folder: Path, header: Header) -> None:
+    """Write one post into a folder of posts."""
+    (folder / post.path).write_text(header(post) + post.body, encoding="utf-8", newline="\n")
+
+
+def newest(count: int, number: int) -> Post:
+    """Make a post that is newer than all of a blog of so many, and than those made before for smaller numbers."""
+    title, slug = _name(count + number, count)
+    writer = Writer(random.Random(f"{SEED}/{count}/newest/{number}"), ["https://example.org/new"])
+    date = dt.datetime(FIRST_YEAR + YEARS - 1, 12, 29, 8) + dt.timedelta(minutes=number)
+    return Post(title, slug, date, tuple(_tags()[2:5]), "Amara Okoro", writer.sentence(), writer.body(450))
 
 
 def write_pictures(folder: Path) -> None:

@@ -1,14 +1,23 @@
 """How long a command and all its children took, and how much memory they held at once."""
 
+import math
 import os
+import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
-SAMPLE_S = 0.05
+SAMPLE_S = 0.02
+SAMPLE_SHARE = 0.05
+"""The most of a processor's time that looking at memory may take."""
+PATIENCE_S = 10
+"""How long a command that was asked to end may take until it is killed."""
 
 
 @dataclass(frozen=True)
@@ -21,37 +30,83 @@ class Measure:
     peak_bytes: int
     """Most memory of the whole tree at one sample: shared pages divided among those who share them (PSS) where the
     kernel tells, else the largest process alone."""
+    output: str = ""
+    """What it printed, errors included."""
+    exit_code: int = 0
+    """Below 0: the signal that ended it."""
 
 
-def run(command: list[str], folder: Path, environment: dict[str, str] | None = None) -> Measure:
-    """Run a command to its end; CalledProcessError with its output where it fails."""
-    started = time.perf_counter()
-    with subprocess.Popen(
-        command,
-        cwd=folder,
-        env=os.environ | (environment or {}),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    ) as process:
-        watch = Watch(process.pid)
-        watch.start()
-        output = process.stdout.read() if process.stdout else b""
-        _, status, usage = os.wait4(process.pid, 0)
-        wall_s = time.perf_counter() - started
-        process.returncode = os.waitstatus_to_exitcode(status)
-        watch.stop()
-    if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, command, output)
-    largest = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-    return Measure(wall_s, usage.ru_utime + usage.ru_stime, watch.peak_bytes or largest)
+def run(command: list[str], folder: Path, timeout_s: float = math.inf) -> Measure:
+    """Run a command to its end, or end it when its time is over."""
+    with Running(command, folder) as running:
+        return running.wait(timeout_s)
 
 
-class Watch(threading.Thread):
+class Running:
+    """A command and its children, watched while they run; leaving the ``with`` ends what still runs."""
+
+    def __init__(self, command: list[str], folder: Path) -> None:
+        """Start it in a folder."""
+        self._output = tempfile.TemporaryFile()  # noqa: SIM115 closed in __exit__
+        self._started_s = time.perf_counter()
+        self._process = subprocess.Popen(
+            command, cwd=folder, stdin=subprocess.DEVNULL, stdout=self._output, stderr=subprocess.STDOUT
+        )
+        self._watch = _Watch(self._process.pid)
+        self._watch.start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._process.returncode is None:
+            self.end()
+        self._output.close()
+
+    @property
+    def is_alive(self) -> bool:
+        """Say whether it still runs; what has ended is left for ``wait`` or ``end``."""
+        return os.waitid(os.P_PID, self._process.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None
+
+    def wait(self, timeout_s: float = math.inf) -> Measure:
+        """Wait until it ends by itself, or end it when the time is over."""
+        alarm = threading.Timer(min(timeout_s, threading.TIMEOUT_MAX), self._signal, [signal.SIGKILL])
+        alarm.start()
+        try:
+            _, status, usage = os.wait4(self._process.pid, 0)
+        finally:
+            alarm.cancel()
+        wall_s = time.perf_counter() - self._started_s
+        self._process.returncode = os.waitstatus_to_exitcode(status)
+        self._watch.stop()
+        self._output.seek(0)
+        return Measure(
+            wall_s,
+            usage.ru_utime + usage.ru_stime,
+            self._watch.peak_bytes or usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024),
+            self._output.read().decode(errors="replace"),
+            self._process.returncode,
+        )
+
+    def end(self) -> Measure:
+        """Ask it and its children to end, and kill what does not within ten seconds."""
+        self._signal(signal.SIGTERM)
+        return self.wait(PATIENCE_S)
+
+    def _signal(self, number: signal.Signals) -> None:
+        for pid in _tree(self._process.pid):
+            try:
+                os.kill(pid, number)
+            except ProcessLookupError:
+                continue
+
+
+class _Watch(threading.Thread):
     """Samples the memory of a process and its descendants until told to stop."""
 
     def __init__(self, pid: int) -> None:
-        """Prepare to watch a process."""
         super().__init__(daemon=True)
         self.peak_bytes = 0
         self._pid = pid
@@ -59,8 +114,11 @@ class Watch(threading.Thread):
 
     def run(self) -> None:
         """Sample; what has ended meanwhile counts nothing."""
-        while not self._stopped.wait(SAMPLE_S):
+        pause_s = 0.0
+        while not self._stopped.wait(max(SAMPLE_S, pause_s)):
+            started_s = time.thread_time()
             self.peak_bytes = max(self.peak_bytes, sum(map(_pss_bytes, _tree(self._pid))))
+            pause_s = (time.thread_time() - started_s) / SAMPLE_SHARE
 
     def stop(self) -> None:
         """End the sampling."""
