@@ -5,6 +5,7 @@
 #   make test    everything that can be tested, browser included
 #   make lint    format, style and types
 #   make bench   a race against other generators (see bench/README.md)
+#   make bench-hostile   how long the worst files take that the limits let through
 #   make clean   remove what these targets made
 
 PYTHON ?= python3
@@ -13,6 +14,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 INSTALL := $(PIP) install -c constraints.txt --build-constraint constraints.txt
 BENCH ?= --posts 1000 --runs 3
+HOSTILE ?=
 TESTS ?=
 
 SITE_READY := $(VENV)/.site-ready
@@ -20,7 +22,7 @@ DEV_READY := $(VENV)/.dev-ready
 NODE_READY := tests/browser/node_modules/.ready
 WHEELS_READY := .wheels/.ready
 
-.PHONY: site serve test lint format bench browser clean
+.PHONY: site serve test lint format bench bench-hostile browser clean
 
 site: $(SITE_READY)
 	$(BIN)/cogen build
@@ -43,6 +45,9 @@ format: $(DEV_READY)
 
 bench: $(SITE_READY)
 	$(BIN)/python bench/race.py $(BENCH)
+
+bench-hostile: $(SITE_READY)
+	$(BIN)/python bench/hostile.py $(HOSTILE)
 
 # COGEN_NO_BROWSER=1 leaves out the tests that need Chromium, Java and Node.
 ifeq ($(COGEN_NO_BROWSER),1)

@@ -109,8 +109,8 @@ def main() -> None:
         for case, dialect in trials(arguments.only, arguments.dialects):
             trial = try_case(case, dialect, arguments.work / "hostile", arguments.timeout)
             done.append(trial)
-            told = f"{trial.run.wall_s:6.2f} s  {' '.join((case.kind, dialect)).strip()}: {said(trial.run)}"
-            print(told, file=sys.stderr, flush=True)
+            told = f"{trial.run.wall_s:6.2f} s  {case.kind} {dialect}".rstrip()
+            print(f"{told}: {said(trial.run)}", file=sys.stderr, flush=True)
     except KeyboardInterrupt:
         is_stopped = True
     print("\n".join(table(done)))
