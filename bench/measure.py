@@ -1,5 +1,6 @@
 """How long a command and all its children took, and how much memory they held at once."""
 
+import contextlib
 import math
 import os
 import signal
@@ -72,7 +73,7 @@ class Running:
 
     def wait(self, timeout_s: float = math.inf) -> Measure:
         """Wait until it ends by itself, or end it when the time is over."""
-        alarm = threading.Timer(min(timeout_s, threading.TIMEOUT_MAX), self._signal, [signal.SIGKILL])
+        alarm = threading.Timer(min(timeout_s, threading.TIMEOUT_MAX), self._kill)
         alarm.start()
         try:
             _, status, usage = os.wait4(self._process.pid, 0)
@@ -91,16 +92,33 @@ class Running:
         )
 
     def end(self) -> Measure:
-        """Ask it and its children to end, and kill what does not within ten seconds."""
-        self._signal(signal.SIGTERM)
-        return self.wait(PATIENCE_S)
+        """Ask it and its children to end, and kill what has not within ten seconds."""
+        family = _tree(self._process.pid)
+        _signal(family, signal.SIGTERM)
+        run = self.wait(PATIENCE_S)
+        deadline_s = time.monotonic() + PATIENCE_S
+        while (left := [pid for pid in family if _is_there(pid)]) and time.monotonic() < deadline_s:
+            time.sleep(SAMPLE_S)
+        _signal(left, signal.SIGKILL)
+        return run
 
-    def _signal(self, number: signal.Signals) -> None:
-        for pid in _tree(self._process.pid):
-            try:
-                os.kill(pid, number)
-            except ProcessLookupError:
-                continue
+    def _kill(self) -> None:
+        _signal(_tree(self._process.pid), signal.SIGKILL)
+
+
+def _signal(pids: list[int], number: signal.Signals) -> None:
+    for pid in pids:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, number)
+
+
+def _is_there(pid: int) -> bool:
+    """Say whether a process has not ended; where the system does not tell, it has."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
 
 
 class _Watch(threading.Thread):
