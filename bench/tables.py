@@ -21,7 +21,8 @@ DIFFERENCES = """\
 - *cogen* publishes here what the other's site has. *Its defaults* are the theme that ships and all that it publishes:
   three full-text feeds for each tag and author, months, cards, typographic quotes.
 - cogen resolves and checks every link, reads the size of every picture and compares its output with what it wrote;
-  the others do not. Hugo and Pelican build everything anew each time, and Pelican on one core.
+  the others do not. Hugo and Pelican build everything anew each time, and Pelican on one core and without
+  links from a post to its neighbours.
 - Ratios are medians, each of two runs of one round, one after the other; below 1, cogen needed less. Memory is the
   peak of the whole process tree. *serve* is the time from the save of a post until its page is served.
 """
@@ -130,7 +131,7 @@ def summary(outcomes: list[Outcome]) -> Iterator[str]:
                 yield f"| {outcome.posts:,} | {scenario} | {own}{rival} | {' | '.join(cells)} |"
     yield "\n" + DIFFERENCES.strip()
     for outcome in outcomes:
-        counts = ", ".join(f"{name} {len(files):,}" for name, files in outcome.files.items())
+        counts = "; ".join(f"{name} {len(files):,}" for name, files in outcome.files.items())
         yield f"- Files published from {outcome.posts:,} posts: {counts}."
     for smaller, larger in pairwise(outcomes):
         yield from growth(smaller, larger)
