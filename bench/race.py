@@ -7,12 +7,13 @@ made one after the other says something.  See README.md beside this file.
 """
 
 import argparse
+import shutil
 import signal
 import sys
 from pathlib import Path
 
 import tables
-from racers import RIVALS, WORK, RaceError, install, prepare
+from racers import OLD, RIVALS, WORK, RaceError, install, prepare
 from scenarios import SCENARIOS, race, say
 
 EXIT_INTERRUPTED = 130
@@ -44,6 +45,8 @@ def _run(sizes: list[tuple[int, list[str]]], arguments: argparse.Namespace) -> N
                 path.read_text(encoding="utf-8"), "\n".join(tables.summary(outcomes))
             )
             path.write_text(page, encoding="utf-8")
+    for count, _ in sizes:
+        shutil.rmtree(arguments.work / str(count) / OLD, ignore_errors=True)
     print("\n### Ratios\n", *tables.summary(outcomes), sep="\n")
 
 
