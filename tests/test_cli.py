@@ -170,7 +170,8 @@ def _progress(*, is_wanted: bool) -> bytes:
 
 @ON_A_TERMINAL
 def test_progress_is_counted_on_a_terminal_and_wiped_in_the_end() -> None:
-    assert _progress(is_wanted=True) == b"\r\x1b[2Krendering 5 of 10\r\x1b[2Kend"
+    bar = b"[############............]"
+    assert _progress(is_wanted=True) == b"\r\x1b[2K" + bar + b" rendering 5 of 10\r\x1b[2Kend"
 
 
 @ON_A_TERMINAL

@@ -8,6 +8,7 @@ from typing import TextIO
 
 _PROGRESS_AFTER_S = 1.0
 _PROGRESS_EVERY_S = 0.1
+_BAR_LENGTH = 24
 _STAGES = {"read": "reading", "render": "rendering"}
 
 
@@ -41,7 +42,7 @@ def wants_colour(stream: TextIO) -> bool:
 
 
 class ProgressLine:
-    """A line that counts while a build lasts, on a terminal and after a second; silent in pipes."""
+    """A bar and a count while a build lasts, on a terminal and after a second; silent in pipes."""
 
     def __init__(self, stream: TextIO, *, is_wanted: bool) -> None:
         """Begin to count."""
@@ -57,7 +58,9 @@ class ProgressLine:
             return
         self._next_s = now + _PROGRESS_EVERY_S
         self.is_shown = True
-        self._stream.write(f"\r\x1b[2K{_STAGES.get(stage, stage)} {done:,} of {total:,}")
+        full = _BAR_LENGTH * done // max(total, 1)
+        bar = "#" * full + "." * (_BAR_LENGTH - full)
+        self._stream.write(f"\r\x1b[2K[{bar}] {_STAGES.get(stage, stage)} {done:,} of {total:,}")
         self._stream.flush()
 
     def clear(self) -> None:

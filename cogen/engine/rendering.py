@@ -3,7 +3,8 @@
 ``key = H(engine, maker and its template closure, view)``.  The same key: what the last build wrote is right.
 """
 
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -70,6 +71,7 @@ class Rendering:
         total = len(self._job.outputs)
         used = usable_jobs(jobs, total, _LEAST_OUTPUTS_A_WORKER)
         frames = Frames(self._job.studio)
+        shares = _parted(self._job.outputs, used)
         done = 0
 
         def report(count: int) -> None:
@@ -78,19 +80,21 @@ class Rendering:
             progress("render", done, total)
 
         def work(number: int, add: Callable[[int], None]) -> bytes:
-            return encode(self._work(number, used, frames, add))
+            return encode(self._work(number, shares[number], frames, add))
 
-        shares = [_SHARE.decode(result) for result in run_workers(used, work, report)]
-        for share in shares:
+        done_shares = [_SHARE.decode(result) for result in run_workers(used, work, report)]
+        for share in done_shares:
             self._entries |= share.entries
             for path, name in share.staged:
                 self._adopt(path, name)
-        self.rendered = tuple(sorted(pair for share in shares for pair in share.rendered))
-        return tuple(diagnostic for share in shares for diagnostic in share.findings)
+        self.rendered = tuple(sorted(pair for share in done_shares for pair in share.rendered))
+        return tuple(diagnostic for share in done_shares for diagnostic in share.findings)
 
-    def _work(self, number: int, used: int, frames: Frames, add: Callable[[int], None]) -> _Share:
+    def _work(
+        self, number: int, indices: Sequence[int], frames: Frames, add: Callable[[int], None]
+    ) -> _Share:
         share = _Share({}, [], [], [])
-        for index in range(number, len(self._job.outputs), used):
+        for index in indices:
             try:
                 self._output(self._job.outputs[index], frames, f"{number}-{index}", share)
             except ContentError as error:
@@ -170,3 +174,21 @@ class Rendering:
         makers = dict.fromkeys(output.maker for output in self._job.outputs if "/" in output.maker)
         templates = {maker: templates_of(self._job.templates, maker) for maker in makers}
         return Manifest(self._job.engine, templates, self._entries)
+
+
+def _parted(outputs: Sequence[Output], count: int) -> list[list[int]]:
+    """Part outputs among workers so that few cards are made by two of them.
+
+    All lists have the newest posts first, so each worker has the same stretch of every list, and of all pages.
+    """
+    lists: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for index, output in enumerate(outputs):
+        lists[output.maker, output.origin].append(index)
+    stretches: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for (maker, origin), indices in lists.items():
+        stretches[maker, origin if len(indices) > 1 else ""] += indices
+    parts: list[list[int]] = [[] for _ in range(count)]
+    for indices in stretches.values():
+        for position, index in enumerate(indices):
+            parts[position * count // len(indices)].append(index)
+    return parts
