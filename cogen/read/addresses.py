@@ -7,7 +7,7 @@ from cogen.model.slugs import MAX_SLUG_LENGTH, slugify
 from cogen.model.urls import clean_address
 from cogen.read.scalars import clean_text, is_safe_link, shorten
 from cogen.read.schema import Fields, Notes
-from cogen.read.yaml import Mapping, Node, Scalar, Sequence
+from cogen.read.yaml_nodes import Mapping, Node, Scalar, Sequence
 
 _SIMPLE_SLUG = re.compile(r"[a-z0-9]{4,20}(?:-[a-z0-9]+)*")
 """What ``slugify`` would give back unchanged: most slugs, and none that names a device."""

@@ -25,7 +25,7 @@ from cogen.read.scalars import did_you_mean, shorten, truth_of
 from cogen.read.schema import Fields, Notes, fields_of, open_pairs
 from cogen.read.shared_keys import is_language, timezone_of
 from cogen.read.text import decode_text
-from cogen.read.yaml import Mapping, Scalar
+from cogen.read.yaml_nodes import Mapping, Scalar
 
 PATH = "site.yaml"
 _SEVERITIES: dict[str, Severity] = {"error": "error", "warning": "warning", "hint": "hint", "off": "off"}

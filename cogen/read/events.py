@@ -10,7 +10,7 @@ from cogen.read.scalars import clean_text
 from cogen.read.schema import Fields, Notes
 from cogen.read.shared_keys import Source, moment_of, open_fields, shared_of, text_of, timezone_of, title_of
 from cogen.read.synonyms import EVENT_KEYS, note_shadowed
-from cogen.read.yaml import Node, Scalar
+from cogen.read.yaml_nodes import Node, Scalar
 
 _STATUSES: dict[str, EventStatus] = {
     "confirmed": "confirmed",

@@ -8,7 +8,7 @@ import re
 from typing import assert_never
 
 from cogen.model.values import Items, Record, Value
-from cogen.read.yaml import Mapping, Node, Scalar, Sequence
+from cogen.read.yaml_nodes import Mapping, Node, Scalar, Sequence
 
 INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})", re.ASCII)
 _TRUTHS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}

@@ -19,9 +19,10 @@ from cogen.read.scalars import normal_key, shorten
 from cogen.read.synonyms import EVENT_KEYS, PAGE_KEYS, POST_KEYS, SPECIAL_SYNONYMS, SYNONYMS
 from cogen.read.text import location_at
 from cogen.read.toml_nodes import toml_lines, toml_pairs
-from cogen.read.yaml import FATAL, MAX_DEPTH, Mapping, Node, Scalar, Sequence, parse_yaml
+from cogen.read.yaml import FATAL, MAX_DEPTH, parse_yaml
 from cogen.read.yaml_comments import cut_by_comments
 from cogen.read.yaml_errors import no_break_space
+from cogen.read.yaml_nodes import Mapping, Node, Scalar, Sequence
 from cogen.read.yaml_repair import parse_forgivingly
 
 _HEADER = re.compile(r"([A-Za-z][\w -]*):(?:[ \t]+(.*))?$")

@@ -16,7 +16,8 @@ from cogen.read.markdown.targets import find_named, find_target, without_code
 from cogen.read.scalars import normal_key
 from cogen.read.synonyms import spellings_of
 from cogen.read.text import location_at
-from cogen.read.yaml import Mapping, Node, Scalar, Sequence, parse_yaml
+from cogen.read.yaml import parse_yaml
+from cogen.read.yaml_nodes import Mapping, Node, Scalar, Sequence
 
 
 def locate(text: str, clue: Clue) -> Location:

@@ -8,7 +8,7 @@ from cogen.read.parsed import Parsed
 from cogen.read.scalars import clean_text
 from cogen.read.schema import Fields, Notes, fields_of, open_pairs
 from cogen.read.shared_keys import Source, rich_text
-from cogen.read.yaml import Mapping, Node, Scalar
+from cogen.read.yaml_nodes import Mapping, Node, Scalar
 
 
 def parse_people(source: Source) -> Parsed:

@@ -6,6 +6,7 @@ Pure functions of a path relative to the site's folder (``content/posts/2012/hel
 import datetime as dt
 import posixpath
 import re
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
@@ -39,6 +40,7 @@ class SourceName(msgspec.Struct, frozen=True):
     """The day at its start."""
 
 
+@lru_cache(8)
 def kind_of(path: str, sections: tuple[str, ...]) -> Kind:
     """Say what a file is; ``sections`` are the names of the author's own kinds of posts."""
     root, *parts = path.split("/")

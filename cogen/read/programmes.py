@@ -16,7 +16,7 @@ from cogen.read.places import identity_of, source_name
 from cogen.read.scalars import clean_text, normal_key, shorten
 from cogen.read.schema import Fields, Notes, fields_of, open_pairs
 from cogen.read.shared_keys import Source, describe, rich_text, title_of
-from cogen.read.yaml import Mapping, Node, Scalar
+from cogen.read.yaml_nodes import Mapping, Node, Scalar
 
 STANDARD_COLUMNS = ("name", "description", "leads", "contact", "status", "due", "tag", "updates")
 _STATUSES: dict[str, Status] = {

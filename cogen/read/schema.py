@@ -24,7 +24,8 @@ from cogen.read.scalars import (
     shorten,
     truth_of,
 )
-from cogen.read.yaml import FATAL, Mapping, Node, Scalar, Sequence, parse_yaml
+from cogen.read.yaml import FATAL, parse_yaml
+from cogen.read.yaml_nodes import Mapping, Node, Scalar, Sequence
 
 
 class Notes:

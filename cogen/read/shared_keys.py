@@ -21,7 +21,7 @@ from cogen.read.places import ROOT, humanised, source_name
 from cogen.read.scalars import clean_text, shorten, truth_of
 from cogen.read.schema import Entry, Fields, Notes
 from cogen.read.synonyms import IGNORED_KEYS, native_entries, note_shadowed
-from cogen.read.yaml import Mapping, Scalar, Sequence
+from cogen.read.yaml_nodes import Mapping, Scalar, Sequence
 
 MAX_DESCRIPTION = 300
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")

@@ -10,7 +10,7 @@ import msgspec
 
 from cogen.read.scalars import normal_key
 from cogen.read.schema import Entry, Notes, note_twice
-from cogen.read.yaml import Node, Scalar
+from cogen.read.yaml_nodes import Node, Scalar
 
 SHARED_KEYS = (
     "title", "updated", "summary", "permalink", "aliases", "image", "image_alt", "draft", "publish_date",

@@ -24,13 +24,14 @@ from cogen.model.theme import (
     ThemeOption,
 )
 from cogen.model.values import Record, Value
-from cogen.read import yaml
+from cogen.read import yaml_nodes
 from cogen.read.free_values import record_of
 from cogen.read.scalars import clean_text, truth_of
 from cogen.read.schema import Fields, Notes, fields_of
 from cogen.read.text import decode_text
 from cogen.read.theme_queries import is_usable_name, pairs_of, parse_queries
-from cogen.read.yaml import Scalar, parse_yaml
+from cogen.read.yaml import parse_yaml
+from cogen.read.yaml_nodes import Scalar
 
 _OPTION_TYPES: tuple[OptionType, ...] = get_args(OptionType)
 _ATTRIBUTE_TYPES: tuple[AttributeType, ...] = get_args(AttributeType)
@@ -72,7 +73,7 @@ def theme_extends(content: bytes) -> str:
     """Give the theme that a theme.yaml extends, or nothing; what is wrong with it is said by ``parse_theme``."""
     text, _ = decode_text("theme.yaml", content)
     node, _ = parse_yaml(text or "", "theme.yaml")
-    pairs = node.pairs if isinstance(node, yaml.Mapping) else ()
+    pairs = node.pairs if isinstance(node, yaml_nodes.Mapping) else ()
     return next(
         (v.text.strip() for k, v in pairs if k.text == "extends" and isinstance(v, Scalar) and not v.is_null),
         "",
@@ -108,14 +109,14 @@ class _Findings:
     def __init__(self) -> None:
         self.findings: list[Diagnostic] = []
 
-    def mapping(self, file: ThemeFile) -> tuple[yaml.Mapping | None, Notes]:
+    def mapping(self, file: ThemeFile) -> tuple[yaml_nodes.Mapping | None, Notes]:
         """Read a YAML file that holds keys with values."""
         text, unreadable = decode_text(file.path, file.content)
         node, wrong = parse_yaml(text or "", file.path)
         self.findings += (*unreadable, *wrong)
         notes = Notes(file.path, text or "")
         notes.findings = self.findings
-        if isinstance(node, yaml.Mapping) or node is None:
+        if isinstance(node, yaml_nodes.Mapping) or node is None:
             return node, notes
         notes.add("bad-value", f"{file.name} takes keys with values", node)
         return None, notes
@@ -255,7 +256,9 @@ def _parse_components(fields: Fields, names: frozenset[str]) -> Iterator[Compone
 def _parse_attributes(fields: Fields) -> Iterator[Attribute]:
     for key, node in fields.pairs("attributes"):
         if isinstance(node, Scalar):
-            shorthand = yaml.Mapping(((Scalar("type", key.line, key.column), node),), node.line, node.column)
+            shorthand = yaml_nodes.Mapping(
+                ((Scalar("type", key.line, key.column), node),), node.line, node.column
+            )
             long_form = fields_of(shorthand, fields.notes, "an attribute")
         elif (inner := fields.inner(node, key.text, "an attribute")) is not None:
             long_form = inner

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from cogen.model.suggest import did_you_mean
 from cogen.model.theme import QUERY_ARGUMENTS, Query, QueryName
 from cogen.model.values import Value
-from cogen.read import yaml
+from cogen.read import yaml_nodes
 from cogen.read.free_values import value_of
 from cogen.read.schema import Notes
-from cogen.read.yaml import Node, Scalar
+from cogen.read.yaml_nodes import Node, Scalar
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _TAKEN_NAMES = frozenset(
@@ -22,7 +22,7 @@ def parse_queries(
 ) -> Iterator[Query]:
     """Read ``{recent: {posts: {limit: 5}}}``; ``attributes`` are what ``$name`` may stand for, None: nothing."""
     for key, node in pairs:
-        asked = node.pairs if isinstance(node, yaml.Mapping) else ()
+        asked = node.pairs if isinstance(node, yaml_nodes.Mapping) else ()
         if len(asked) != 1:
             example = f"{key.text}: {{posts: {{limit: 5}}}}"
             notes.add("bad-value", f'"{key.text}" takes one query', node, f"write it so: {example}")
@@ -63,7 +63,7 @@ def _parse_arguments(
 
 def pairs_of(node: Node, notes: Notes) -> tuple[tuple[Scalar, Node], ...]:
     """Give keys and values of a node that must be a mapping, or empty."""
-    if isinstance(node, yaml.Mapping):
+    if isinstance(node, yaml_nodes.Mapping):
         return node.pairs
     if not (isinstance(node, Scalar) and node.is_null):
         notes.add("bad-value", "keys with values belong here", node)

@@ -3,7 +3,8 @@
 import datetime as dt
 import re
 
-from cogen.read.yaml import MAX_DEPTH, Mapping, Node, Scalar, Sequence
+from cogen.read.yaml import MAX_DEPTH
+from cogen.read.yaml_nodes import Mapping, Node, Scalar, Sequence
 
 _TOML_KEY = re.compile(r"\s*(?:[\[{]+\s*)?[\"']?([\w.-]+)[\"']?\s*(?:=|\])")
 

@@ -16,6 +16,8 @@ import yaml as pyyaml
 from cogen.model.diagnostics import Diagnostic, Location, finding
 from cogen.read.text import location_at
 from cogen.read.yaml_errors import explain
+from cogen.read.yaml_nodes import Mapping, Node, Scalar, Sequence
+from cogen.read.yaml_simple import parse_simple
 
 if not pyyaml.__with_libyaml__:
     raise ImportError("cogen needs PyYAML built with libyaml; this PyYAML is the slow build without it")
@@ -29,55 +31,7 @@ _UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\u
 _SWALLOWED = re.compile(r"\n[ \t]*-(?=[ \t])")
 _FOREIGN_BREAKS = str.maketrans("\x85\u2028\u2029", "   ")
 _Event = Any  # the stubs of PyYAML leave marks and tags optional that libyaml always gives
-_NULLS = ("", "~", "null")
 _BINARY = ("!binary", "tag:yaml.org,2002:binary")
-
-
-class Scalar(msgspec.Struct, frozen=True):
-    """One value or key, as text."""
-
-    text: str
-    """Its characters, escapes and folding undone."""
-    line: int
-    """1-based line of the file; 0 where it does not come from this file."""
-    column: int
-    """1-based, in characters."""
-    style: str = ""
-    """Empty for plain, else ``"``, ``'``, ``|`` or ``>``."""
-
-    @property
-    def is_plain(self) -> bool:
-        """Say whether it was written without quotes."""
-        return not self.style
-
-    @property
-    def is_null(self) -> bool:
-        """Say whether the author left the value out: nothing, ``~`` or ``null``."""
-        return not self.style and self.text in _NULLS
-
-    @property
-    def first_line(self) -> int:
-        """The line on which its text starts: below ``|`` and ``>``."""
-        return self.line + 1 if self.style in {"|", ">"} else self.line
-
-
-class Sequence(msgspec.Struct, frozen=True):
-    """A list."""
-
-    items: tuple["Node", ...]
-    line: int
-    column: int
-
-
-class Mapping(msgspec.Struct, frozen=True):
-    """Keys and values, in the order written; a key stands once."""
-
-    pairs: tuple[tuple[Scalar, "Node"], ...]
-    line: int
-    column: int
-
-
-Node = Scalar | Sequence | Mapping
 
 
 def parse_yaml(text: str, path: str, first_line: int = 1) -> tuple[Node | None, tuple[Diagnostic, ...]]:
@@ -88,6 +42,8 @@ def parse_yaml(text: str, path: str, first_line: int = 1) -> tuple[Node | None, 
     """
     if (unreadable := _UNREADABLE.search(text)) is not None:
         return None, (_unreadable(text, path, first_line, unreadable.start()),)
+    if (simple := parse_simple(text, first_line)) is not None:
+        return simple, ()
     reader = _Reader(text.translate(_FOREIGN_BREAKS) if not text.isascii() else text, path, first_line)
     try:
         node = reader.document()

@@ -10,8 +10,8 @@ import msgspec
 from cogen.model.diagnostics import Diagnostic, finding
 from cogen.read.scalars import shorten
 from cogen.read.text import location_at
-from cogen.read.yaml import Mapping, Node, Scalar, Sequence
 from cogen.read.yaml_errors import in_quotes
+from cogen.read.yaml_nodes import Mapping, Node, Scalar, Sequence
 
 _COMMENT = re.compile(r",?[ \t]+(?P<comment>#[^\s#].*)")
 _PLAIN_COMMENT = re.compile(r"[ \t]+#(?:\s.*)?$")

@@ -8,7 +8,8 @@ where the parser gave up on it, a missing space is added, and tabs at the start 
 import re
 
 from cogen.model.diagnostics import Diagnostic, Location
-from cogen.read.yaml import Node, parse_yaml
+from cogen.read.yaml import parse_yaml
+from cogen.read.yaml_nodes import Node
 
 _MAX_REPAIRS = 20
 _MAX_LENGTH = 20_000

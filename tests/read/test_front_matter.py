@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from cogen.model.diagnostics import Diagnostic, Location
 from cogen.read.front_matter import FrontMatter, split_front_matter
-from cogen.read.yaml import Mapping, plain_nodes
+from cogen.read.yaml import plain_nodes
+from cogen.read.yaml_nodes import Mapping
 
 
 def split(text: str) -> FrontMatter:

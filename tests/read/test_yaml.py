@@ -8,7 +8,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cogen.model.diagnostics import Diagnostic, Location
-from cogen.read.yaml import MAX_DEPTH, MAX_FINDINGS, Mapping, Node, Scalar, parse_yaml, plain_nodes
+from cogen.read.yaml import MAX_DEPTH, MAX_FINDINGS, parse_yaml, plain_nodes
+from cogen.read.yaml_nodes import Mapping, Node, Scalar
+from cogen.read.yaml_simple import parse_simple
 
 TEXTS = st.text(
     st.characters(exclude_categories=["Cs"], exclude_characters="\x85\u2028\u2029\ufeff"), max_size=30
@@ -183,3 +185,107 @@ def test_an_entry_that_is_indented_too_deep_is_told(text: str) -> None:
 )
 def test_a_dash_in_an_entry_is_a_dash(text: str) -> None:
     assert findings_of(text) == ()
+
+
+# ---- the simple way and the parser ----------------------------------------------------------------------------
+
+_SIMPLE_LINES = st.sampled_from(
+    [
+        "title: Hello there",
+        'title: "Hello: there"',
+        "title: 'x # y'",
+        "date: 2012-05-25 18:30",
+        "tags: [a, b c,d]",
+        "tags: [a - b]",
+        "tags: [a -b, c]",
+        "tags: []",
+        "tags: [a, ]",
+        "tags: [a,, b]",
+        "a: b ",
+        "a:  b",
+        "a: b: c",
+        "a: b:c",
+        "a: b #c",
+        "a: b#c",
+        "a: ",
+        "a:",
+        "a: it's",
+        'a: say "x"',
+        "a: 'it''s'",
+        'a: "x\\n"',
+        "a: -b",
+        "a: é",
+        "a: [é]",
+        "é: x",
+        "a: b\u00a0c",
+        "a: \u2014",
+        "a: b\u2028c",
+        "a : b",
+        " a: b",
+        "",
+        "# x",
+        "b",
+        "- b",
+        "a: |",
+        "a: &b c",
+        "a: !x c",
+        "a: *b",
+        "a: b,c",
+        "a: x?",
+        "a: 'x' ",
+        'a: "x" #c',
+        "a: [a] ",
+        "a: [a]b",
+        "a: 'x'y",
+        "a: http://x.org/a",
+        "a: x/:/y",
+        "---",
+        "...",
+        "a: ?",
+        "a: b\t",
+        "a:\tb",
+        "a: [a\u00a0b]",
+        "a: [a: b]",
+        "a: [a:b]",
+        'a: ["a", b]',
+        "a: ~",
+        "a: null",
+        "a: x -- y",
+        "a: x - y",
+        "a: 1e3",
+        "<<: x",
+        "a: x%",
+        "a: x@",
+        "a: (x)",
+        "a: x]",
+        "a: x}",
+    ]
+)
+_SIMPLE_CHARS = st.text("ab 1:-#'\"[],.&é\u00a0\u2019%/?!()=+\t", max_size=14)
+
+
+def _by_the_parser(text: str) -> tuple[Node | None, tuple[Diagnostic, ...]]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("cogen.read.yaml.parse_simple", lambda _text, _line: None)
+        return parse_yaml(text, "a.md", 2)
+
+
+@given(
+    st.lists(_SIMPLE_LINES | st.builds("{}: {}".format, st.sampled_from("abcde"), _SIMPLE_CHARS), max_size=5)
+)
+def test_simple_lines_are_read_as_the_parser_reads_them(lines: list[str]) -> None:
+    text = "\n".join(lines) + "\n"
+    assert parse_yaml(text, "a.md", 2) == _by_the_parser(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'title: Hello there\ndate: 2012-05-25T18:30:00Z\ntags: [Design Council, news]\nsummary: "One, two: three."\n',
+        "a: 'it is'\nb: x/y\n",
+        "a: b",
+    ],
+)
+def test_what_most_posts_have_needs_no_parser(text: str) -> None:
+    assert parse_simple(text, 2) == _by_the_parser(text)[0]
+    assert parse_simple(text, 2) is not None

@@ -59,7 +59,8 @@ def _first_over(text: str, dialect: Dialect) -> tuple[int, str, str] | None:
 
 
 def _too_deep(text: str) -> int | None:
-    for found in _NESTED.finditer("\n" + text):
+    has_many_marks = sum(map(text.count, ">-+*.)")) > MAX_DEPTH
+    for found in _NESTED.finditer("\n" + text) if has_many_marks else ():
         start = found.start()
         if not _RULE.fullmatch(text, start, _line_end(text, start)):
             return start

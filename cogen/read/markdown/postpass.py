@@ -6,6 +6,7 @@ once, with their quotes set.  No tree is built: what is unbalanced in an author'
 
 import re
 from collections.abc import Callable
+from functools import partial
 
 from cogen.model.body import CloseHole
 from cogen.read.markdown import headings, tables
@@ -49,15 +50,19 @@ def rewrite(html: str, draft: Draft) -> None:
     """Write an engine's HTML into a draft, with ids, holes, classes, quotes and colours."""
     draft.shift = 1 if headings.has_top_level(html, draft.source) else 0
     draft.reserved = _reserved(html, draft.source)
-    text = _set_text if draft.options.smart_quotes else _copy_text
     out = draft.out
+    text: Callable[[str], object] = out.append
+    if draft.options.smart_quotes:
+        text = partial(_set_text, draft)
+    elif "r />" in html:
+        text = partial(_copy_text, draft)
     position = 0
     for found in NOTABLE_TAG.finditer(html):
         start, end = found.span()
         if start < position:
             continue
         if start > position:
-            text(draft, html[position:start])
+            text(html[position:start])
         tag = found[0]
         plain = _PLAIN.get(tag)
         if plain is None:
@@ -65,7 +70,7 @@ def rewrite(html: str, draft: Draft) -> None:
         else:
             out.append(plain)
             position = end
-    text(draft, html[position:])
+    text(html[position:])
     if draft.open_tables:
         out.append("</table></div>" * draft.open_tables)
 

@@ -21,6 +21,8 @@ _TASK = frozenset({"label", "input"})
 _MAX_OPEN = 200
 _SKIPPED = frozenset({"table", "section", "dl", "aside", "nav", "header", "footer", "form", "svg"})
 _CLOSED_BY_ITSELF = {"p": frozenset({"p"}), "li": frozenset({"li", "p"})}
+_ONE_PARAGRAPH = re.compile(r"<p>[^<]*</p>\s*")
+"""As most short texts are: nothing in it is to be cleaned."""
 _FIRST_LOOK = 20_000
 
 
@@ -128,6 +130,8 @@ class _Cleaning:
 
 
 def _clean(state: _Cleaning, piece: str) -> RichText:
+    if HOLE not in piece and ("<" not in piece or _ONE_PARAGRAPH.fullmatch(piece)):
+        return RichText((piece,), ())
     position = 0
     for found in ANY_TAG.finditer(piece):
         _text(state, piece[position : found.start()])

@@ -26,6 +26,11 @@ _ESCAPED_MORE = re.compile(
     r"(<pre[ >].*?(?:</pre>|\Z)|<code>[^<]*</code>)|<p>&lt;!--\s*more\s*--&gt;</p>|&lt;!--\s*more\s*--&gt;",
     re.DOTALL | re.IGNORECASE,
 )
+_PLAIN_WORDS = re.compile(r"[^\W_](?:[^\W_]|[,;?!\u2019\u201c\u201d]|\.(?= |\Z)|(?<=\w)-(?=\w)| (?! |\Z))*")
+"""A line in which no dialect sees anything but words, unless an extension of the author's choice does."""
+_SHORT = 2_000
+_ODD_SPACE = re.compile("[\t\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
+"""White space beside the space and the line's end: what ``str.split`` knows of it and a text may hold."""
 _NOT_WORDS = re.compile(
     r"<(?:code>[^<]*</code>|(pre|script|style)[ >].*?(?:</\1>|\Z)|!--.*?(?:-->|\Z)|[^>]*>)", re.DOTALL
 )
@@ -64,6 +69,8 @@ def render_short(
 
     ``inline``: as the inside of one paragraph, whatever its first characters are.  Never raises.
     """
+    if inline and len(text) < _SHORT and not options.extensions and _PLAIN_WORDS.fullmatch(text):
+        return RichText((text,)), ()
     text = _encodable(text)
     over = limits.too_complex(text, options.dialect, path=path, first_line=line)
     if over is not None:
@@ -159,7 +166,15 @@ def _place(found: Diagnostic) -> tuple[int, int]:
 def _count_words(body: str) -> int:
     if "footnote-ref" in body:
         body = _NOTE_MARKS.sub("", body)
-    return len(_NOT_WORDS.sub("", body).split())
+    return _words_in(_NOT_WORDS.sub("", body))
+
+
+def _words_in(text: str) -> int:
+    """Count as ``len(text.split())`` does; where only single spaces and line ends part words, without making them."""
+    is_odd = "  " in text or " \n" in text or "\n " in text or text[:1] == " " or text[-1:] == " "
+    if is_odd or (_ODD_SPACE.search(text) if not text.isascii() else "\t" in text):
+        return len(text.split())
+    return text.count(" ") + sum(map(bool, text.split("\n")))
 
 
 def _count_directives(draft: Draft) -> int:

@@ -1,6 +1,8 @@
 """Short texts: values of YAML, labels, summaries."""
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from cogen.model.body import LinkHole, RichText
 from cogen.model.config import ReadingOptions
@@ -73,3 +75,19 @@ def test_a_value_over_a_limit_is_text() -> None:
     rich, findings = render_short(">" * 200, path="a.yaml", line=4, options=ReadingOptions(), inline=False)
     assert rich.parts == ("&gt;" * 200,)
     assert [found.code for found in findings] == ["too-complex"]
+
+
+@given(
+    st.text("aB1é日 ,;?!.-\u2019\u201c", max_size=24),
+    st.sampled_from(DIALECTS),
+    st.booleans(),
+)
+@example("1. one", "gfm", True)
+@example("a - b -- c", "gfm", True)
+@example("a  b", "python-markdown", False)
+def test_plain_words_are_what_the_engines_make_of_them(text: str, dialect: str, smart: bool) -> None:
+    options = ReadingOptions(dialect=dialect, smart_quotes=smart)
+    made = render_short(text, path="a.yaml", line=4, options=options, inline=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("cogen.read.markdown.text._SHORT", 0)
+        assert render_short(text, path="a.yaml", line=4, options=options, inline=True) == made
