@@ -8,7 +8,7 @@ import os
 from contextlib import closing
 from pathlib import Path
 
-from cogen.engine.lock import locked, locked_output
+from cogen.engine.lock import OnWait, locked, locked_output
 from cogen.engine.pipeline import run
 from cogen.engine.report import Report
 from cogen.engine.request import Progress, Request
@@ -18,8 +18,8 @@ from cogen.model.diagnostics import ProjectError
 from cogen.read.files import read_settings
 
 
-def build(request: Request, progress: Progress) -> Report:
-    """Build or check a site.
+def build(request: Request, progress: Progress, on_wait: OnWait) -> Report:
+    """Build or check a site; ``on_wait`` hears of another build that has to end first.
 
     Raises ProjectError where there is no site or the output folder is not ours, MachineError where the disk
     fails.  What is wrong with the content is in the report.
@@ -29,7 +29,11 @@ def build(request: Request, progress: Progress) -> Report:
         return run(request, MemoryStore(), None, progress)
     output_path = _resolved_output(request.output_path, request.site_path)
     store_path = request.site_path / ".cogen"
-    with locked(store_path), locked_output(output_path), Publication(output_path) as publication:
+    with (
+        locked(store_path, on_wait),
+        locked_output(output_path, on_wait),
+        Publication(output_path) as publication,
+    ):
         if not request.uses_cache:
             return run(request, MemoryStore(), publication, progress)
         with closing(open_store(store_path / "store.sqlite")) as store:
