@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from cogen import __version__
 from cogen.cli.stopping import Terminated, minding_sigterm
 from cogen.cli.terminal import forget_output, prepare_streams, say_error
-from cogen.model.diagnostics import MachineError, ProjectError
+from cogen.model.diagnostics import MachineError, ProjectError, refusal
 
 EXIT_PROJECT = 2
 EXIT_MACHINE = 3
@@ -42,19 +42,19 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from cogen.cli.commands import COMMANDS  # noqa: PLC0415 --help and --version need none of it
 
             return COMMANDS[options.command](options)
-    except ProjectError as error:
+    except (ProjectError, MachineError) as error:
         say_error(str(error))
-        return EXIT_PROJECT
-    except MachineError as error:
-        say_error(str(error))
-        return EXIT_MACHINE
+        return EXIT_PROJECT if isinstance(error, ProjectError) else EXIT_MACHINE
     except KeyboardInterrupt as stop:
         say_error("stopped; nothing half-written is left behind")
         return EXIT_TERMINATED if isinstance(stop, Terminated) else EXIT_INTERRUPTED
     except BrokenPipeError:
         forget_output()
         return EXIT_MACHINE
-    except Exception:  # noqa: BLE001 whatever is left is our bug, and its traceback helps to mend it
+    except Exception as error:  # noqa: BLE001 whatever is left is our bug, and its traceback helps to mend it
+        if isinstance(error, OSError) and (refused := refusal(error)):
+            say_error(str(refused))
+            return EXIT_MACHINE
         traceback.print_exc()
         say_error("this is a fault in cogen, not in your site; please report it with the lines above")
         return EXIT_BUG

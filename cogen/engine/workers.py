@@ -16,7 +16,7 @@ from typing import BinaryIO, NoReturn
 
 import msgspec
 
-from cogen.model.diagnostics import MachineError
+from cogen.model.diagnostics import MachineError, refusal
 
 Report = Callable[[int], None]
 """Told by a worker how many more items it has done."""
@@ -111,7 +111,9 @@ def _outcome(number: int, work: Work, count: "_Counter") -> _Message:
         return _Message("result", work(number, count.add))
     except MachineError as error:
         return _Message("machine", str(error).encode())
-    except Exception:  # noqa: BLE001 the parent raises it again as our bug
+    except Exception as error:  # noqa: BLE001 the parent raises it again as our bug
+        if isinstance(error, OSError) and (refused := refusal(error)):
+            return _Message("machine", str(refused).encode())
         return _Message("bug", traceback.format_exc().encode())
 
 

@@ -139,7 +139,6 @@ class Stage:
     pristine: Path
     before: Tree
     after: Tree
-    marker: bytes
     left: frozenset[str]
     """All that lies in the folder when an undisturbed build has ended."""
 
@@ -158,6 +157,16 @@ class Stage:
         was_published = self.scenario.was_published or self.scenario.name == "first"
         return half_files(found, self.before, self.after, was_published=was_published)
 
+    def is_published(self) -> bool:
+        """Say whether all is published now as a cold build would."""
+        return published(self.site) == self.after
+
+    def zone(self, text: str) -> str:
+        """Say in which part of the site's folder a call works, from the first path it names there."""
+        start = text.find(f"{self.site}/")
+        parts = text[start + len(str(self.site)) + 1 :].split("/") if start >= 0 else [""]
+        return "/".join(parts[:2]) if parts[0] == ".cogen" or parts[1:2] == [".cogen-staging"] else parts[0]
+
     def faults_of_the_next_build(self, *options: object) -> list[str]:
         """Build undisturbed, and say in what the result differs from a cold build's."""
         done = run(build_command(self.site, *options))
@@ -169,8 +178,8 @@ class Stage:
                 name for name in found.keys() | self.after.keys() if found.get(name) != self.after.get(name)
             ]
             faults.append(f"the next build differs from a cold one: {sorted(differing)}")
-        if (self.site / "output" / MARKER).read_bytes() != self.marker:
-            faults.append("the folder's mark is not whole")
+        if (self.site / ".cogen/.gitignore").read_text() != "*\n":
+            faults.append("git would see the store")
         if foreign := everything(self.site) ^ self.left:
             faults.append(f"left behind, or missing: {sorted(foreign)}")
         return faults
@@ -186,14 +195,12 @@ def make_stage(scenario: Scenario, folder: Path, write: Callable[[Path], None] =
     after = _cold(site, folder) if scenario.is_edited else before
     shutil.copytree(site, folder / "pristine")
     assert run(build_command(site)).code == 0
-    marker = (site / "output" / MARKER).read_bytes()
     stage = Stage(
         scenario,
         site,
         folder / "pristine",
         before if scenario.was_published else {},
         after,
-        marker,
         everything(site),
     )
     assert published(site) == after
