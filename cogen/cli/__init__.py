@@ -1,20 +1,23 @@
 """The command line: arguments in, a printed report and an exit code out.
 
 The only place that reads the clock and the environment, and the only one that prints.  Layer: cli.
-Exit codes: 0 built; 1 findings; 2 command line, or no site there; 3 the machine; 70 a bug of ours; 130 Ctrl-C.
+Exit codes: 0 built; 1 findings; 2 command line, or no site there; 3 the machine; 70 a bug of ours; 130 Ctrl-C;
+143 SIGTERM, by which ``kill``, a time limit or a service manager ends a program.
 """
 
 import argparse
 from collections.abc import Callable, Sequence
 
 from cogen import __version__
+from cogen.cli.stopping import Terminated, minding_sigterm
 from cogen.cli.terminal import forget_output, prepare_streams, say_error
-from cogen.model.diagnostics import MachineError, ProjectError
+from cogen.model.diagnostics import MachineError, ProjectError, refusal
 
 EXIT_PROJECT = 2
 EXIT_MACHINE = 3
 EXIT_BUG = 70
 EXIT_INTERRUPTED = 130
+EXIT_TERMINATED = 143
 
 _EPILOG = """\
 examples:
@@ -25,7 +28,7 @@ examples:
 
 exit codes: 0 done, 1 something in the content needs mending, 2 the command
 line is wrong or there is no site here, 3 the disk said no, 70 a fault in
-cogen itself, 130 stopped with Ctrl-C"""
+cogen itself, 130 stopped with Ctrl-C, 143 stopped by SIGTERM"""
 _QUIET = "say nothing but what needs mending"
 
 
@@ -34,22 +37,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
     prepare_streams()
     options = _parser().parse_args(arguments)
     try:
-        from cogen.cli.commands import COMMANDS  # noqa: PLC0415 --help and --version need none of it
+        with minding_sigterm():
+            from cogen.cli.commands import COMMANDS  # noqa: PLC0415 --help and --version need none of it
 
-        return COMMANDS[options.command](options)
-    except ProjectError as error:
+            return COMMANDS[options.command](options)
+    except (ProjectError, MachineError) as error:
         say_error(str(error))
-        return EXIT_PROJECT
-    except MachineError as error:
-        say_error(str(error))
-        return EXIT_MACHINE
-    except KeyboardInterrupt:
+        return EXIT_PROJECT if isinstance(error, ProjectError) else EXIT_MACHINE
+    except KeyboardInterrupt as stop:
         say_error("stopped; nothing half-written is left behind")
-        return EXIT_INTERRUPTED
+        return EXIT_TERMINATED if isinstance(stop, Terminated) else EXIT_INTERRUPTED
     except BrokenPipeError:
         forget_output()
         return EXIT_MACHINE
-    except Exception:  # noqa: BLE001 whatever is left is our bug, and its traceback helps to mend it
+    except Exception as error:  # noqa: BLE001 whatever is left is our bug, and its traceback helps to mend it
+        if isinstance(error, OSError) and (refused := refusal(error)):
+            say_error(str(refused))
+            return EXIT_MACHINE
         import traceback  # noqa: PLC0415 nobody should need it
 
         traceback.print_exc()

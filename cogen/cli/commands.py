@@ -12,8 +12,9 @@ from threading import Event
 from types import MappingProxyType
 
 from cogen.cli.findings import format_counts, format_github, format_json, format_text
-from cogen.cli.terminal import ProgressLine, say, say_error, wants_colour
+from cogen.cli.terminal import ProgressLine, say, say_error, say_status, wants_colour
 from cogen.engine.build import build
+from cogen.engine.lock import tell_nobody
 from cogen.engine.report import Report
 from cogen.engine.request import Request
 from cogen.model.diagnostics import Diagnostic, ProjectError, Severity
@@ -73,7 +74,7 @@ def run_serve(options: argparse.Namespace) -> int:
     def rebuild() -> RebuildResult:
         request, _ = _request(options, served_path)
         started_s = time.perf_counter()
-        report = session.build(request, _no_progress)
+        report = session.build(request, _no_progress, say_status)
         text = format_text(report.findings, colour=wants_colour(sys.stdout))
         if text:
             say(text)
@@ -177,7 +178,7 @@ def _no_progress(stage: str, done: int, total: int) -> None:
 def _build(request: Request, *, is_quiet: bool) -> Report:
     progress = ProgressLine(sys.stderr, is_wanted=not is_quiet)
     try:
-        return build(request, progress)
+        return build(request, progress, tell_nobody if is_quiet else say_status)
     finally:
         progress.clear()
 

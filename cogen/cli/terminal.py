@@ -31,6 +31,11 @@ def say(text: str) -> None:
     print(text, flush=True)  # noqa: T201 the one place that prints
 
 
+def say_status(text: str) -> None:
+    """Print a line about what is going on: it is no part of the report."""
+    print(f"cogen: {text}", file=sys.stderr, flush=True)  # noqa: T201 the one place that prints
+
+
 def say_error(text: str) -> None:
     """Print a line about what went wrong."""
     print(f"cogen: {text}", file=sys.stderr, flush=True)  # noqa: T201 the one place that prints

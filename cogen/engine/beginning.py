@@ -10,7 +10,7 @@ from typing import Final
 import msgspec
 
 from cogen.engine.fingerprint import engine_digest
-from cogen.engine.lock import locked, locked_output
+from cogen.engine.lock import OnWait, locked, locked_output
 from cogen.engine.manifest import manifest_path
 from cogen.engine.request import Request
 from cogen.engine.shortcut import Survey, last_path, survey
@@ -44,8 +44,8 @@ class Begun(msgspec.Struct, frozen=True):
 
 
 @contextmanager
-def begun(request: Request) -> Iterator[Begun]:
-    """Begin a build, and end it: what was staged and not published is cleared.
+def begun(request: Request, on_wait: OnWait) -> Iterator[Begun]:
+    """Begin a build, and end it: what was staged and not published is cleared; ``on_wait`` hears of another build.
 
     Raises ProjectError where there is no site or the output folder is not ours, MachineError where the disk fails.
     """
@@ -58,8 +58,8 @@ def begun(request: Request) -> Iterator[Begun]:
             return
         output_path = _resolved_output(request.output_path, request.site_path)
         with (
-            locked(store_path) as started_ns,
-            locked_output(output_path),
+            locked(store_path, on_wait) as started_ns,
+            locked_output(output_path, on_wait),
             Publication(output_path) as publication,
         ):
             yield Begun(survey(request.site_path, settings, started_ns), engine, store_path, publication)

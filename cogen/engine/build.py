@@ -5,18 +5,21 @@ what the plan says, or what it held before where anything was wrong.
 """
 
 from cogen.engine.beginning import begun
+from cogen.engine.lock import OnWait, tell_nobody
 from cogen.engine.report import Report
 from cogen.engine.request import Progress, Request
 from cogen.engine.shortcut import repeat
 
 
-def build(request: Request, progress: Progress) -> Report:
+def build(request: Request, progress: Progress, on_wait: OnWait = tell_nobody) -> Report:
     """Build or check a site; a build that has nothing to do gives its last report again.
+
+    ``on_wait`` hears of another build that has to end first.
 
     Raises ProjectError where there is no site or the output folder is not ours, MachineError where the disk
     fails.  What is wrong with the content is in the report.
     """
-    with begun(request) as start:
+    with begun(request, on_wait) as start:
         if start.last_path and start.publication and request.uses_cache:
             report = repeat(start.last_path, request, start.seen, start.engine, start.publication.present)
             if report is not None:

@@ -1,32 +1,63 @@
 """Two builds of one site are kept apart, and two sites that publish into one folder. Layer: engine.
 
-The site's lock is always taken first, so that no two builds wait for each other.
+The site's lock is always taken first, so that no two builds wait for each other.  Who has to wait is told for
+whom: the lock file of a site holds the number of the process that holds it.  A lock ends with its process, however
+that ends.
 """
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from cogen.model.diagnostics import MachineError
 
+OnWait = Callable[[str], None]
+"""Told what a build waits for, as soon as it has to."""
+
+
+def tell_nobody(what: str) -> None:
+    """Wait in silence."""
+
+
+_IGNORE_ALL = b"*\n"
+_NOTE_BYTES = 20
+"""A process number and spaces: always as long, so that writing it leaves nothing of the one before."""
+
 if sys.platform == "win32":
     import msvcrt
 
-    def _acquire(descriptor: int) -> None:
-        msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)
+    def _acquire(descriptor: int, on_busy: Callable[[], None]) -> None:
+        os.lseek(descriptor, _NOTE_BYTES, os.SEEK_SET)  # nobody could read the note in a locked range
+        with suppress(OSError):
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+            return
+        on_busy()
+        while True:
+            os.lseek(descriptor, _NOTE_BYTES, os.SEEK_SET)
+            with suppress(OSError):  # it gives up after ten seconds
+                msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)
+                return
 
-    def _hold(_output_path: Path) -> int | None:
+    def _hold(_output_path: Path, _on_wait: OnWait) -> int | None:
         return None
 else:
     import fcntl
 
-    def _acquire(descriptor: int) -> None:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+    def _acquire(descriptor: int, on_busy: Callable[[], None]) -> None:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            on_busy()
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
 
-    def _hold(output_path: Path) -> int | None:
+    def _hold(output_path: Path, on_wait: OnWait) -> int | None:
         """Hold a folder, or one that is to be; None where there is no folder to hold."""
+
+        def on_busy() -> None:
+            on_wait(f"waiting for another build into {output_path} to end")
+
         while True:
             is_there = output_path.exists()
             if is_there and not output_path.is_dir():
@@ -37,7 +68,7 @@ else:
             with suppress(FileNotFoundError):
                 descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
                 with suppress(OSError):
-                    _acquire(descriptor)
+                    _acquire(descriptor, on_busy)
                 if output_path.exists() == is_there and _is_at(descriptor, folder):
                     return descriptor
                 os.close(descriptor)  # while we waited another build renamed or removed it: look again
@@ -49,7 +80,7 @@ else:
 
 
 @contextmanager
-def locked(store_path: Path) -> Iterator[int]:
+def locked(store_path: Path, on_wait: OnWait) -> Iterator[int]:
     """Hold the site's lock; waits while another build holds it, and lets go when the process ends.
 
     Gives the moment from which it is held, in nanoseconds by the clock of the file system.
@@ -57,17 +88,32 @@ def locked(store_path: Path) -> Iterator[int]:
     try:
         store_path.mkdir(parents=True, exist_ok=True)
         ignore = store_path / ".gitignore"
-        if not ignore.exists():
-            ignore.write_text("*\n", encoding="utf-8")
+        if not ignore.exists() or ignore.read_bytes() != _IGNORE_ALL:  # killed as it was written, it is empty
+            ignore.write_bytes(_IGNORE_ALL)
         descriptor = os.open(store_path / "lock", os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
         raise MachineError(f"cannot write {store_path}: {error.strerror}") from error
     try:
-        _acquire(descriptor)
-        os.utime(store_path / "lock")
+        try:
+            _acquire(descriptor, lambda: on_wait(_waiting_for(descriptor)))
+        except OSError as error:
+            raise MachineError(f"cannot lock {store_path / 'lock'}: {error.strerror}") from error
+        with suppress(OSError):  # the lock holds without its note, too
+            os.lseek(descriptor, 0, os.SEEK_SET)
+            os.write(descriptor, str(os.getpid()).ljust(_NOTE_BYTES).encode())
         yield os.fstat(descriptor).st_mtime_ns
     finally:
         os.close(descriptor)
+
+
+def _waiting_for(descriptor: int) -> str:
+    """Say who holds a site's lock, as far as its note can be read."""
+    note = b""
+    with suppress(OSError):
+        os.lseek(descriptor, 0, os.SEEK_SET)
+        note = os.read(descriptor, _NOTE_BYTES).strip()
+    holder = f" (process {note.decode()})" if note.isdigit() else ""
+    return f"waiting for another build of this site{holder} to end"
 
 
 def staging_beside(output_path: Path) -> Path:
@@ -76,7 +122,7 @@ def staging_beside(output_path: Path) -> Path:
 
 
 @contextmanager
-def locked_output(output_path: Path) -> Iterator[None]:
+def locked_output(output_path: Path, on_wait: OnWait) -> Iterator[None]:
     """Hold an output folder; waits while a build of whatever site holds it.
 
     What is locked is the folder itself; one that does not exist yet is held by its staging folder, and keeps the
@@ -84,7 +130,7 @@ def locked_output(output_path: Path) -> Iterator[None]:
     folders cannot be locked (Windows, some network disks) nothing is held: there, sites must not share one.
     """
     try:
-        descriptor = _hold(output_path)
+        descriptor = _hold(output_path, on_wait)
     except OSError as error:
         raise MachineError(f"cannot write {error.filename or output_path}: {error.strerror}") from error
     try:

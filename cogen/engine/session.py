@@ -18,7 +18,7 @@ from cogen.assemble.outputs import Output
 from cogen.assemble.site import Event, Page, Post
 from cogen.assemble.views import View
 from cogen.engine.beginning import begun
-from cogen.engine.lock import locked, locked_output
+from cogen.engine.lock import OnWait, locked, locked_output, tell_nobody
 from cogen.engine.pipeline import Kept, run
 from cogen.engine.report import Report
 from cogen.engine.request import Progress, Request
@@ -42,11 +42,11 @@ class Session:
         self._frames: Frames | None = None
         self._request: Request | None = None
 
-    def build(self, request: Request, progress: Progress) -> Report:
+    def build(self, request: Request, progress: Progress, on_wait: OnWait = tell_nobody) -> Report:
         """Build the site, and keep what it was assembled to where it was published; raises what ``build`` raises."""
         self._kept = self._frames = None
         self._request = request
-        with begun(request) as start:
+        with begun(request, on_wait) as start:
             outcome = run(request, start, progress)
         self._kept = outcome.kept
         return outcome.report
@@ -71,7 +71,10 @@ class Session:
         page = self._page(self._kept, output, parsed)
         if page is None:
             return None
-        with locked(self._request.site_path / ".cogen"), locked_output(self._request.output_path):
+        with (
+            locked(self._request.site_path / ".cogen", tell_nobody),
+            locked_output(self._request.output_path, tell_nobody),
+        ):
             replace_file(self._request.output_path, output.path, page)
         return output.address
 

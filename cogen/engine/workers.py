@@ -2,6 +2,7 @@
 
 A worker inherits everything by ``fork`` and sends only bytes back, so nothing is pickled.  Where fork is
 missing or unsafe (Windows, a process with threads) the work is done here, by the same function.
+No worker outlives its parent: it holds the parent's locks, and the next build would wait for it.
 """
 
 import gc
@@ -10,12 +11,13 @@ import selectors
 import signal
 import threading
 import traceback
-from collections.abc import Callable
-from typing import BinaryIO
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import BinaryIO, NoReturn
 
 import msgspec
 
-from cogen.model.diagnostics import MachineError
+from cogen.model.diagnostics import MachineError, refusal
 
 Report = Callable[[int], None]
 """Told by a worker how many more items it has done."""
@@ -34,6 +36,7 @@ _ENCODE = msgspec.msgpack.Encoder().encode
 _DECODE = msgspec.msgpack.Decoder(_Message).decode
 _HEADER_BYTES = 4
 _REPORT_EVERY = 64
+_Mask = set[int | signal.Signals]
 
 
 def usable_jobs(wanted: int, items: int, least_items: int) -> int:
@@ -49,10 +52,11 @@ def run_workers(jobs: int, work: Work, report: Report) -> list[bytes]:
     pids: dict[int, int] = {}
     pipes: dict[int, BinaryIO] = {}
     try:
-        for number in range(jobs):
-            pid, pipe = _fork(number, work)
-            pids[pid] = number
-            pipes[number] = pipe
+        with _signals_held() as mask:
+            for number in range(jobs):
+                pid, pipe = _fork(number, work, mask)
+                pids[pid] = number
+                pipes[number] = pipe
         return _collect(pipes, report)
     except BaseException:
         for pid in pids:
@@ -65,40 +69,67 @@ def run_workers(jobs: int, work: Work, report: Report) -> list[bytes]:
             os.waitpid(pid, 0)
 
 
-def _fork(number: int, work: Work) -> tuple[int, BinaryIO]:
-    reading, writing = os.pipe()
-    pid = os.fork()
+@contextmanager
+def _signals_held() -> Iterator[_Mask]:
+    """Let Ctrl-C wait until every worker is known by its number; give the signals held before."""
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
+    try:
+        yield mask
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+
+
+def _fork(number: int, work: Work, mask: _Mask) -> tuple[int, BinaryIO]:
+    parent = os.getpid()
+    try:
+        reading, writing = os.pipe()
+        pid = os.fork()
+    except OSError as error:
+        message = f"cannot start a process to work with: {error.strerror}; `--jobs 1` needs none"
+        raise MachineError(message) from error
     if pid == 0:
         os.close(reading)
-        _work_and_exit(number, work, writing)
+        _work_and_exit(number, work, writing, parent, mask)
     os.close(writing)
     return pid, os.fdopen(reading, "rb", buffering=1 << 16)
 
 
-def _work_and_exit(number: int, work: Work, writing: int) -> None:
-    """Do the work in the child, which never returns to its parent's code."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    gc.freeze()  # what was inherited is never garbage, and looking at it would copy its pages
-    with os.fdopen(writing, "wb") as pipe:
-        count = _Counter(pipe)
-        try:
-            message = _Message("result", work(number, count.add))
-        except MachineError as error:
-            message = _Message("machine", str(error).encode())
-        except Exception:  # noqa: BLE001 the parent raises it again as our bug
-            message = _Message("bug", traceback.format_exc().encode())
-        _send(pipe, message)
-    os._exit(0)
+def _work_and_exit(number: int, work: Work, writing: int, parent: int, mask: _Mask) -> NoReturn:
+    """Do the work in the child, which never returns to its parent's code, whatever happens."""
+    try:
+        for each in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(each, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        gc.freeze()  # what was inherited is never garbage, and looking at it would copy its pages
+        with os.fdopen(writing, "wb") as pipe:
+            _send(pipe, _outcome(number, work, _Counter(pipe, parent)))
+        os._exit(0)
+    finally:
+        os._exit(1)  # the parent reads no more, and has gone or will see an end too soon
+
+
+def _outcome(number: int, work: Work, count: "_Counter") -> _Message:
+    try:
+        return _Message("result", work(number, count.add))
+    except MachineError as error:
+        return _Message("machine", str(error).encode())
+    except Exception as error:  # noqa: BLE001 the parent raises it again as our bug
+        if isinstance(error, OSError) and (refused := refusal(error)):
+            return _Message("machine", str(refused).encode())
+        return _Message("bug", traceback.format_exc().encode())
 
 
 class _Counter:
-    """Sends how much is done, now and then."""
+    """Sends how much is done, now and then, and ends the worker of a parent that has gone."""
 
-    def __init__(self, pipe: BinaryIO) -> None:
+    def __init__(self, pipe: BinaryIO, parent: int) -> None:
         self._pipe = pipe
+        self._parent = parent
         self._count = 0
 
     def add(self, count: int) -> None:
+        if os.getppid() != self._parent:
+            os._exit(1)
         self._count += count
         if self._count >= _REPORT_EVERY:
             _send(self._pipe, _Message("done", count=self._count))

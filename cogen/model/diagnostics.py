@@ -5,6 +5,7 @@ was expected and what to do.  Its severity comes from ``CODES`` and may be set p
 except for structural codes.
 """
 
+import errno
 from collections.abc import Mapping
 from typing import Literal
 
@@ -83,3 +84,18 @@ class ProjectError(Exception):
 
 class MachineError(Exception):
     """The machine fails us: disk, permission, lock (exit 3); the message names the file."""
+
+
+_REFUSALS = frozenset(
+    {
+        errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EBUSY,
+        errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.ENOLCK, errno.ESTALE, errno.ETIMEDOUT,
+    }
+)  # fmt: skip
+
+
+def refusal(error: OSError) -> MachineError | None:
+    """Say that the machine refused a file, wherever it did; None where we asked for nonsense, a fault of ours."""
+    if error.errno not in _REFUSALS or error.filename is None:
+        return None
+    return MachineError(f"cannot use {error.filename}: {error.strerror}")

@@ -103,7 +103,7 @@ def test_a_build_waits_for_another_of_the_same_folder(tmp_path: Path, held: str)
 
 def test_the_lock_of_a_new_folder_goes_with_it_to_its_place(tmp_path: Path) -> None:
     www = tmp_path / "deep/www"
-    with locked_output(www):
+    with locked_output(www, print):
         assert not www.exists()
         (www.parent / ".www.cogen-new").rename(www)
         assert _is_held(www)

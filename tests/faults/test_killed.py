@@ -1,0 +1,73 @@
+"""A build that is killed at any system call leaves whole files, and the next build mends the rest."""
+
+from pathlib import Path
+
+import pytest
+from faults.conftest import Tally
+from faults.scenarios import MARKER, SCENARIOS, Scenario, Stage, make_stage, write_old
+from faults.strace import (
+    KILLED,
+    WRITING,
+    Call,
+    Trace,
+    build_command,
+    inject,
+    is_writing,
+    require_strace,
+    run,
+    trace,
+)
+
+CALLS_IN_CI = 9
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _needs_strace() -> None:
+    require_strace()
+
+
+def _traced(stage: Stage, log: Path, *options: object) -> Trace:
+    site = stage.site
+    found = trace(
+        build_command(site, *options),
+        (site / "output", site / ".cogen", site / ".output.cogen-new"),
+        log,
+        WRITING,
+    )
+    stage.reset()
+    return found
+
+
+def _faults_after(stage: Stage, found: Trace, call: Call, log: Path) -> list[str]:
+    done = inject(build_command(stage.site, "--jobs", 1), found, call, "signal=KILL", log)
+    faults = [] if done.code == KILLED else [f"it was not killed but ended with {done.code}: {done.err}"]
+    faults += [f"half or missing: {name}" for name in stage.halves()]
+    faults += stage.faults_of_the_next_build()
+    stage.reset()
+    return [f"{call.text} (number {call.nth}): {fault}" for fault in faults]
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS, ids=[scenario.name for scenario in SCENARIOS])
+def test_killed_at_any_system_call_each_file_is_whole_and_the_next_build_ends_as_a_cold_one(
+    scenario: Scenario, tmp_path: Path, tally: Tally
+) -> None:
+    stage = make_stage(scenario, tmp_path)
+    found = _traced(stage, tmp_path / "log", "--jobs", 1)
+    calls = [call for call in found.calls if is_writing(call)]
+    chosen = tally.choose(calls, lambda call: (call.name, stage.zone(call.text)), CALLS_IN_CI)
+    faults = [fault for call in chosen for fault in _faults_after(stage, found, call, tmp_path / "log")]
+    assert not faults, "\n".join(faults)
+
+
+@pytest.mark.xfail(
+    raises=AssertionError,
+    reason="sync writes the mark in place, and takes one that is half written for whole",
+)
+def test_a_mark_that_was_killed_as_it_was_written_is_written_again(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    write_old(site)
+    assert run(build_command(site)).code == 0
+    whole = (site / "output" / MARKER).read_bytes()
+    (site / "output" / MARKER).write_bytes(b"")
+    assert run(build_command(site)).code == 0
+    assert (site / "output" / MARKER).read_bytes() == whole
