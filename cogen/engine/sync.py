@@ -19,7 +19,7 @@ from cogen.engine.manifest import Seen
 from cogen.engine.whole_files import remove
 from cogen.model.diagnostics import ContentError, MachineError, ProjectError, finding
 from cogen.model.urls import is_hidden_part
-from cogen.read.files import read_bytes
+from cogen.read.files import read_bytes, read_optional
 
 MARKER: Final = ".cogen-output"
 _MARKER_TEXT: Final = b"This folder is made by cogen. What no build knows is removed from it.\n"
@@ -101,9 +101,8 @@ class Publication:
                 (self._fresh_path / MARKER).write_bytes(_MARKER_TEXT)
                 self._fresh_path.rename(self.output_path)
                 return 0
-            marker = self.output_path / MARKER
-            if not marker.exists():
-                marker.write_bytes(_MARKER_TEXT)
+            if read_optional(self.output_path / MARKER) != _MARKER_TEXT:
+                _replace(self.output_path, MARKER, _MARKER_TEXT)
             for path, name in self._staged:
                 self._place(f"{self._staging}/{name}", path)
             return self._remove_unplanned(planned)
@@ -164,14 +163,19 @@ class Publication:
 def replace_file(output_path: Path, path: str, data: bytes) -> None:
     """Put one file of a published site in place, whole; MachineError where the disk does not let us."""
     require_contained(path)
-    staging = output_path / _STAGING
     with _machine_errors(output_path / path):
         try:
-            staging.mkdir(exist_ok=True)
-            _write(f"{staging}/page", data)
-            (staging / "page").replace(output_path / path)
+            _replace(output_path, path, data)
         finally:
-            remove(staging)
+            remove(output_path / _STAGING)
+
+
+def _replace(output_path: Path, path: str, data: bytes) -> None:
+    """Stage a file and rename it into place."""
+    staged = output_path / _STAGING / "one"
+    staged.parent.mkdir(exist_ok=True)
+    _write(str(staged), data)
+    staged.replace(output_path / path)
 
 
 def require_contained(path: str) -> None:

@@ -59,10 +59,6 @@ def test_killed_at_any_system_call_each_file_is_whole_and_the_next_build_ends_as
     assert not faults, "\n".join(faults)
 
 
-@pytest.mark.xfail(
-    raises=AssertionError,
-    reason="sync writes the mark in place, and takes one that is half written for whole",
-)
 def test_a_mark_that_was_killed_as_it_was_written_is_written_again(tmp_path: Path) -> None:
     site = tmp_path / "site"
     write_old(site)
