@@ -94,7 +94,7 @@ def _whole_person(studio: Studio, author: Author) -> PersonView:
         role=entry.role,
         bio=texts.fill_rich(studio, entry.bio, source, author.address),
         image=image,
-        website=entry.url,
+        website=texts.written_link(studio, entry.url, source, author.address, f"{entry.key}/url"),
         email=contact.email if contact.is_public else "",
         phone=contact.phone if contact.is_public else "",
         count=len(studio.site.posts_by_author.get(author.key, ())),
@@ -214,6 +214,10 @@ def programme_card(studio: Studio, programme: Programme) -> ProgrammeCard:
 def event_card(studio: Studio, event: Event) -> EventCard:
     """Show an event as lists do."""
     document, place = event.document, event.document.place
+
+    def link(target: str, key: str) -> str:
+        return texts.written_link(studio, target, document.path, event.address, key)
+
     return EventCard(
         title=document.title,
         url=studio.href(event.address),
@@ -223,9 +227,9 @@ def event_card(studio: Studio, event: Event) -> EventCard:
         is_all_day=document.is_all_day,
         place_name=place.name if place else "",
         place_address=place.address if place else "",
-        map_url=place.map_url if place else "",
-        online_url=document.online_url,
-        booking_url=document.booking_url,
+        map_url=link(place.map_url, "place/map_url") if place else "",
+        online_url=link(document.online_url, "online_url"),
+        booking_url=link(document.booking_url, "booking_url"),
         status=document.status,
         summary=texts.fill_rich(studio, document.summary, document.path, event.address),
         description=document.description,

@@ -19,6 +19,7 @@ from cogen.read.scalars import (
     curly_hint,
     did_you_mean,
     distinct,
+    has_no_scheme,
     is_safe_link,
     normal_key,
     shorten,
@@ -173,12 +174,12 @@ class Fields:
         return ""
 
     def link(self, key: str) -> str:
-        """Give an address that a browser may be sent to: http, https, mailto or relative."""
+        """Give an address that a browser may be sent to: http, https, mailto, or the name of a file or page."""
         scalar = self.scalar(key)
         if scalar is None:
             return ""
         if is_safe_link(scalar.text):
-            return "".join(scalar.text.split())
+            return (" " if has_no_scheme(scalar.text) else "").join(scalar.text.split())
         message = f'"{key}" is an address of the web, and "{shorten(scalar.text)}" is not'
         self.notes.add("bad-value", message, scalar, "start it with https://, http://, mailto: or /")
         return ""
