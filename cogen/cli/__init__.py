@@ -9,7 +9,7 @@ import traceback
 from collections.abc import Callable, Sequence
 
 from cogen import __version__
-from cogen.cli.terminal import forget_output, prepare_streams, say_error
+from cogen.cli.terminal import flush_output, forget_output, prepare_streams, require_output, say_error
 from cogen.model.diagnostics import MachineError, ProjectError
 
 EXIT_PROJECT = 2
@@ -33,8 +33,9 @@ _QUIET = "say nothing but what needs mending"
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and give its exit code."""
     prepare_streams()
-    options = _parser().parse_args(arguments)
     try:
+        require_output()
+        options = _parsed(arguments)
         from cogen.cli.commands import COMMANDS  # noqa: PLC0415 --help and --version need none of it
 
         return COMMANDS[options.command](options)
@@ -54,6 +55,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         traceback.print_exc()
         say_error("this is a fault in cogen, not in your site; please report it with the lines above")
         return EXIT_BUG
+
+
+def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """Understand the arguments; raises SystemExit for --help and --version, whose text must arrive."""
+    try:
+        return _parser().parse_args(arguments)
+    except SystemExit:
+        flush_output()
+        raise
 
 
 def _parser() -> argparse.ArgumentParser:
