@@ -13,16 +13,19 @@ _MOST_USES = 50
 _SHOWN_PARTS = 12
 
 
-def fill_rich(studio: Studio, rich: RichText, source: str, address: str) -> Html:
-    """Fill a short text, which may stand on any page; directives in it show nothing."""
+def fill_rich(studio: Studio, rich: RichText, source: str, address: str, key: str = "") -> Html:
+    """Fill a short text, which may stand on any page; directives in it show nothing.
+
+    ``key`` is where the source has it; a summary that is not there was taken from the text below.
+    """
     pieces = [rich.parts[0]]
     for hole, part in zip(rich.holes, rich.parts[1:], strict=True):
         match hole:
             case LinkHole():
                 page = studio.href(address) if hole.target.startswith("#") else ""
-                pieces.append(escape(page) + fill_link(studio, hole, source, address))
+                pieces.append(escape(page) + fill_link(studio, hole, source, address, key=key))
             case PictureHole():
-                pieces.append(fill_picture(studio, hole, source, address))
+                pieces.append(fill_picture(studio, hole, source, address, key=key))
         pieces.append(part)
     return Html("".join(pieces))
 
@@ -54,9 +57,9 @@ def written_link(studio: Studio, target: str, source: str, address: str, key: st
     return studio.href(address) + link if link.startswith(("#", "?")) else link
 
 
-def fill_link(studio: Studio, hole: LinkHole, source: str, address: str, use: int = 0) -> str:
+def fill_link(studio: Studio, hole: LinkHole, source: str, address: str, use: int = 0, key: str = "") -> str:
     """Give what stands in an attribute that leads somewhere, escaped; ``use`` counts uses of one target from 0."""
-    clue = Clue(source, text=hole.target, nth=min(use, _MOST_USES))
+    clue = Clue(source, key, hole.target, min(use, _MOST_USES))
     return escape(_judged(studio, hole.target, source, address, clue, is_picture=hole.is_picture))
 
 
@@ -78,10 +81,12 @@ def _judged(
     return found.link
 
 
-def fill_picture(studio: Studio, hole: PictureHole, source: str, address: str, use: int = 0) -> str:
+def fill_picture(
+    studio: Studio, hole: PictureHole, source: str, address: str, use: int = 0, key: str = ""
+) -> str:
     """Give the ``src`` of a picture, with its size where the file tells."""
     found = resolve(hole.target, source, address, studio.index)
-    clue = Clue(source, text=hole.target, nth=min(use, _MOST_USES))
+    clue = Clue(source, key, hole.target, min(use, _MOST_USES))
     if isinstance(found, Dead):
         studio.report(finding("missing-picture", found.reason, clue, found.hint or HOW_TO_SHOW))
         return f'src="{escape(hole.target)}"'
