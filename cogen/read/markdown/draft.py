@@ -9,6 +9,9 @@ from cogen.model.diagnostics import Diagnostic
 HOLE = "\x02"
 """Stands in the HTML for the next hole; the source and the engine's HTML cannot hold it."""
 
+INDENTED = "\ufdd2"
+"""Stands for the language of indented code until its first line is read."""
+
 
 @dataclass(slots=True)
 class OpenHeading:
