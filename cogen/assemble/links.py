@@ -187,3 +187,4 @@ _MOST_NAMES = 2_000
 _DAY = re.compile(r"\d{4}-\d\d?-\d\d?[-_]")
 HOW_TO_LINK = "name a file as it lies from here (../posts/hello.md), or a page from the top (/about/)"
 HOW_TO_SHOW = "put it beside this file, or name it as it lies from here (../pictures/bike.jpg)"
+HOW_TO_LIST = "name a page from the top, such as /about/, or a whole address with https://"
