@@ -93,7 +93,12 @@ def _add_content_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--now", metavar="TIME", help="build as if it were this moment, such as 2012-05-25T18:30 (ISO 8601)"
     )
-    parser.add_argument("--url", metavar="URL", help="the site's address, in place of the one in site.yaml")
+    parser.add_argument(
+        "--url",
+        type=_site_address,
+        metavar="URL",
+        help="the site's address, in place of the one in site.yaml",
+    )
     parser.add_argument("--strict", action="store_true", help="take warnings for errors")
 
 
@@ -157,6 +162,16 @@ def _add_new(parser: argparse.ArgumentParser) -> None:
     post.add_argument("title", metavar="TITLE", help="the title, in quotes")
     _add_site(post)
     post.set_defaults(command="new_post")
+
+
+def _site_address(text: str) -> str:
+    from cogen.read.config import site_url  # noqa: PLC0415 --help and --version need none of it
+
+    if site_url(text) is None:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no address of a site, such as https://example.org/blog/"
+        )
+    return text
 
 
 def _job_count(text: str) -> int:
