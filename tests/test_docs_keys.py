@@ -25,7 +25,7 @@ from cogen.model.slugs import MAX_SLUG_LENGTH
 from cogen.model.urls import PERMALINK_FIELDS
 from cogen.read.config import parse_config
 from cogen.read.dates import BadDate, parse_moment
-from cogen.read.markdown import highlight, limits
+from cogen.read.markdown import highlight, limits, slow_limits
 from cogen.read.markdown.summary import MAX_DESCRIPTION
 from cogen.read.parse import parse
 from cogen.read.synonyms import IGNORED_KEYS, SPECIAL_SYNONYMS, SYNONYMS
@@ -204,18 +204,30 @@ def test_every_date_that_is_shown_is_understood_and_every_other_is_not() -> None
 
 
 def test_every_limit_is_given_as_it_is() -> None:
-    numbers = [
-        int(re.findall(r"[\d,]+", row[1])[0].replace(",", ""))
-        for row in table_of("writing", "What", "At most").rows
-    ]
-    assert numbers == [
+    assert _numbers("What") == [
         MAX_TEXT_BYTES,
         limits.MAX_DEPTH,
         limits.MAX_COLUMNS,
         limits.MAX_FOOTNOTE_MARKS,
-        limits.MAX_OPEN_BRACKETS,
+        limits.MAX_MARKS["gfm"],
         MAX_DEPTH,
         highlight.MAX_CODE,
         MAX_SLUG_LENGTH,
         MAX_DESCRIPTION,
     ]
+    assert _numbers("What `python-markdown` takes") == [
+        limits.MAX_MARKS["python-markdown"],
+        slow_limits.MAX_BLOCK,
+        slow_limits.MAX_STOPS,
+        slow_limits.MAX_CELLS,
+        slow_limits.MAX_OPEN_BRACKETS,
+        slow_limits.MAX_UNCLOSED_FENCES,
+        slow_limits.MAX_ABBREVIATIONS,
+        slow_limits.MAX_REPEATED,
+    ]
+
+
+def _numbers(what: str) -> list[int]:
+    """Give the first number of each row of a table of limits."""
+    rows = table_of("writing", what, "At most").rows
+    return [int(re.findall(r"[\d,]+", row[1])[0].replace(",", "")) for row in rows]

@@ -35,6 +35,7 @@ from cogen.model.slugs import fold
 DEFAULT_COLUMNS = ("name", "description", "leads", "contact", "status")
 OWN_COLUMNS = frozenset({*DEFAULT_COLUMNS, "due", "tag", "updates"})
 _NO_HTML = Html("")
+_TAGS = "content/tags.yaml"
 
 
 def tag_key(studio: Studio, label: str) -> str:
@@ -65,7 +66,8 @@ def tag_view(studio: Studio, key: str, *, with_count: bool = False) -> TagView:
         return studio.tag_views[key]
     count = len(studio.site.posts_by_tag.get(key, ()))
     described = tag.entry.description if tag.entry else None
-    html = texts.fill_rich(studio, described, "content/tags.yaml", tag.address) if described else _NO_HTML
+    where = f"{tag.entry.label}/description" if tag.entry else ""
+    html = texts.fill_rich(studio, described, _TAGS, tag.address, where) if described else _NO_HTML
     return TagView(tag.label, studio.href(tag.address), tag.slug, count, html)
 
 
@@ -92,9 +94,9 @@ def _whole_person(studio: Studio, author: Author) -> PersonView:
         url=studio.href(author.address),
         slug=author.slug,
         role=entry.role,
-        bio=texts.fill_rich(studio, entry.bio, source, author.address),
+        bio=texts.fill_rich(studio, entry.bio, source, author.address, f"{entry.key}/bio"),
         image=image,
-        website=entry.url,
+        website=texts.written_link(studio, entry.url, source, author.address, f"{entry.key}/url"),
         email=contact.email if contact.is_public else "",
         phone=contact.phone if contact.is_public else "",
         count=len(studio.site.posts_by_author.get(author.key, ())),
@@ -125,7 +127,7 @@ def post_card(studio: Studio, post: Post) -> PostCard:
         section=document.section,
         authors=tuple(person_view(studio, key) for key in post.authors),
         tags=tuple(tag_view(studio, key) for key in post.tags if key in studio.site.tags),
-        summary=texts.fill_rich(studio, document.summary, document.path, post.address),
+        summary=texts.fill_rich(studio, document.summary, document.path, post.address, "summary"),
         description=document.description,
         image=lead_picture(studio, document, post.address),
         project=project_link(studio, post.project),
@@ -203,7 +205,7 @@ def programme_card(studio: Studio, programme: Programme) -> ProgrammeCard:
     return ProgrammeCard(
         title=document.title,
         url=studio.href(programme.address),
-        summary=texts.fill_rich(studio, document.summary, document.path, programme.address or "/"),
+        summary=texts.fill_rich(studio, document.summary, document.path, programme.address or "/", "summary"),
         tag=tag_view(studio, programme.tag) if programme.tag else None,
         started=document.started,
         columns=tuple(ColumnView(c.key, c.label, c.key not in OWN_COLUMNS) for c in columns),
@@ -214,6 +216,10 @@ def programme_card(studio: Studio, programme: Programme) -> ProgrammeCard:
 def event_card(studio: Studio, event: Event) -> EventCard:
     """Show an event as lists do."""
     document, place = event.document, event.document.place
+
+    def link(target: str, key: str) -> str:
+        return texts.written_link(studio, target, document.path, event.address, key)
+
     return EventCard(
         title=document.title,
         url=studio.href(event.address),
@@ -223,11 +229,11 @@ def event_card(studio: Studio, event: Event) -> EventCard:
         is_all_day=document.is_all_day,
         place_name=place.name if place else "",
         place_address=place.address if place else "",
-        map_url=place.map_url if place else "",
-        online_url=document.online_url,
-        booking_url=document.booking_url,
+        map_url=link(place.map_url, "place/map_url") if place else "",
+        online_url=link(document.online_url, "online_url"),
+        booking_url=link(document.booking_url, "booking_url"),
         status=document.status,
-        summary=texts.fill_rich(studio, document.summary, document.path, event.address),
+        summary=texts.fill_rich(studio, document.summary, document.path, event.address, "summary"),
         description=document.description,
         tags=tuple(tag_view(studio, key) for key in event.tags if key in studio.site.tags),
         image=lead_picture(studio, document, event.address),

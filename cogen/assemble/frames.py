@@ -1,13 +1,9 @@
 """What surrounds the text of every page: head, masthead, side bars, what the theme asks for. Layer: assemble."""
 
-import re
-from collections.abc import Mapping
-from urllib.parse import unquote
-
 import msgspec
 
 from cogen.assemble import queries
-from cogen.assemble.links import Dead, Target, is_external, resolve
+from cogen.assemble.links import HOW_TO_LIST, Dead, is_external, resolve
 from cogen.assemble.queries import Asker
 from cogen.assemble.studio import Studio
 from cogen.assemble.views import (
@@ -24,9 +20,6 @@ from cogen.model import urls
 from cogen.model.body import Heading
 from cogen.model.diagnostics import Clue, finding
 from cogen.model.moments import Moment
-from cogen.model.values import Value
-
-_HOW_TO_LIST = "name a page from the top, such as /about/, or a whole address with https://"
 
 
 class PageFacts(msgspec.Struct, frozen=True):
@@ -54,7 +47,6 @@ class Frames:
         """Resolve the menu and promise the fragments that all pages share."""
         self.studio = studio
         self._menu = tuple(self._menu_item(label, url) for label, url in _menu(studio))
-        _check_options(studio)
         self._site_feeds = feed_links(studio, "/", studio.site.config.title)
         self._mastheads: dict[int, Fragment] = {}
         self._shared = tuple((name, self._site_fragment(name)) for name in self._shared_names())
@@ -121,7 +113,7 @@ class Frames:
         if isinstance(found, Dead):
             clue = Clue("site.yaml", "menu", url)
             self.studio.report(
-                finding("dead-link", f"the menu's {url} leads to nothing", clue, found.hint or _HOW_TO_LIST)
+                finding("dead-link", f"the menu's {url} leads to nothing", clue, found.hint or HOW_TO_LIST)
             )
             return MenuView(label, urls.href(url, self.studio.site.config.base))
         return MenuView(label, found.link)
@@ -129,29 +121,6 @@ class Frames:
 
 def _menu(studio: Studio) -> tuple[tuple[str, str], ...]:
     return tuple((item.label, item.url) for item in studio.site.config.menu)
-
-
-def _check_options(studio: Studio) -> None:
-    """Report the theme's links into the site that lead nowhere: templates print them as they are."""
-    chosen = dict(studio.site.config.theme_options)
-    for option in studio.theme.options:
-        link = option.value
-        if option.type != "link" or not isinstance(link, str) or not link.startswith("/"):
-            continue
-        found = resolve(link, "site.yaml", "/", studio.index)
-        written = unquote(re.split("[?#]", link)[0])
-        if isinstance(found, Target) and found.address.rstrip("/") == written.rstrip("/"):
-            continue
-        hint = found.hint or _HOW_TO_LIST if isinstance(found, Dead) else f"write {found.address}"
-        message = f'the option "{option.name}" leads to nothing: {link}'
-        studio.report(finding("dead-link", message, _where_set(studio, option.name, chosen), hint))
-
-
-def _where_set(studio: Studio, name: str, chosen: Mapping[str, Value]) -> Clue | None:
-    if name in chosen:
-        return Clue("site.yaml", f"theme_options/{name}", str(chosen[name]))
-    file = studio.theme.find("theme.yaml")
-    return Clue(file.path, f"options/{name}/default") if file else None
 
 
 def feed_links(studio: Studio, address: str, title: str) -> tuple[FeedLink, ...]:

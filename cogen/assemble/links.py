@@ -16,6 +16,9 @@ from cogen.model import urls
 from cogen.model.documents import Asset
 
 _EXTERNAL = ("http:", "https:", "mailto:", "tel:", "//", "#")
+_LONGEST_SCHEME = len("mailto:")
+_HOST = re.compile(r"www\.[^\s/]+|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?=/)|[\w-]+(?:\.[\w-]+)*\.(?:com|net|uk)$")
+_MAILBOX = re.compile(r"[^\s/@]+@[\w-]+(?:\.[\w-]+)+")
 
 
 class Target(msgspec.Struct, frozen=True):
@@ -75,7 +78,7 @@ def _start(path: str) -> str:
 
 def is_external(target: str) -> bool:
     """Say whether a target leaves the site, or the page stays where it is."""
-    return target.startswith(_EXTERNAL)
+    return target[:_LONGEST_SCHEME].lower().startswith(_EXTERNAL)
 
 
 def resolve(target: str, source: str, address: str, index: LinkIndex) -> Target | Dead:
@@ -87,8 +90,16 @@ def resolve(target: str, source: str, address: str, index: LinkIndex) -> Target 
         _find_rooted(path, index) if path.startswith("/") else _find_relative(path, source, address, index)
     )
     if isinstance(found, Dead):
-        return found
+        is_plain = found.hint and not target.startswith("www.")
+        return found if is_plain else msgspec.structs.replace(found, hint=_web_hint(target) or found.hint)
     return Target(urls.href(found, index.base) + query + fragment, found, index.assets.get(found))
+
+
+def _web_hint(target: str) -> str:
+    """Complete what looks like an address of the web, or of e-mail, without what it begins with."""
+    if _HOST.match(target):
+        return f"write https://{target}, as in the address bar of a browser"
+    return f"write mailto:{target}, which opens a letter" if _MAILBOX.fullmatch(target) else ""
 
 
 def missing_fragment(target: str, address: str, index: LinkIndex) -> str:
@@ -176,3 +187,4 @@ _MOST_NAMES = 2_000
 _DAY = re.compile(r"\d{4}-\d\d?-\d\d?[-_]")
 HOW_TO_LINK = "name a file as it lies from here (../posts/hello.md), or a page from the top (/about/)"
 HOW_TO_SHOW = "put it beside this file, or name it as it lies from here (../pictures/bike.jpg)"
+HOW_TO_LIST = "name a page from the top, such as /about/, or a whole address with https://"

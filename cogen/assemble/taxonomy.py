@@ -155,14 +155,16 @@ def assemble_authors(
     listed = (d for d in documents if isinstance(d, PostDocument) and not d.is_hidden)
     writers = {names.get(folded, folded) for d in listed for folded in map(fold, d.authors)}
     plain: dict[str, tuple[str, Clue]] = {}
+    spellings: dict[str, Counter[str]] = {}
     for name, at in _all_names(documents, programmes):
-        if fold(name) not in names:
-            plain.setdefault(fold(name), (name, at))
+        if (folded := fold(name)) not in names:
+            plain.setdefault(folded, (name, at))
+            spellings.setdefault(folded, Counter())[name] += 1
     wanted = [
         (person.key, person.name, person.slug or person.key, Clue(people.path, person.key))
         for person in people.people
     ]
-    wanted += [(key, name, "", at) for key, (name, at) in plain.items()]
+    wanted += [(key, spellings[key].most_common(1)[0][0], "", at) for key, (_, at) in plain.items()]
     slugs, findings = _distinct_slugs(wanted, "people")
     if people.path:
         findings += (_unknown(name, at) for name, at in plain.values())

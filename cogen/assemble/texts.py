@@ -13,16 +13,19 @@ _MOST_USES = 50
 _SHOWN_PARTS = 12
 
 
-def fill_rich(studio: Studio, rich: RichText, source: str, address: str) -> Html:
-    """Fill a short text, which may stand on any page; directives in it show nothing."""
+def fill_rich(studio: Studio, rich: RichText, source: str, address: str, key: str = "") -> Html:
+    """Fill a short text, which may stand on any page; directives in it show nothing.
+
+    ``key`` is where the source has it; a summary that is not there was taken from the text below.
+    """
     pieces = [rich.parts[0]]
     for hole, part in zip(rich.holes, rich.parts[1:], strict=True):
         match hole:
             case LinkHole():
                 page = studio.href(address) if hole.target.startswith("#") else ""
-                pieces.append(escape(page) + fill_link(studio, hole, source, address))
+                pieces.append(escape(page) + fill_link(studio, hole, source, address, key=key))
             case PictureHole():
-                pieces.append(fill_picture(studio, hole, source, address))
+                pieces.append(fill_picture(studio, hole, source, address, key=key))
         pieces.append(part)
     return Html("".join(pieces))
 
@@ -46,27 +49,44 @@ def picture_view(
     return PictureView(found.link, studio.absolute(found.address), alt, width, height)
 
 
-def fill_link(studio: Studio, hole: LinkHole, source: str, address: str, use: int = 0) -> str:
+def written_link(studio: Studio, target: str, source: str, address: str, key: str) -> str:
+    """Give where an address leads that stands under a key; it may be printed on any page, unlike a text's links."""
+    if not target or (is_external(target) and not target.startswith("#")):
+        return target
+    link = _judged(studio, target, source, address, Clue(source, key, target))
+    return studio.href(address) + link if link.startswith(("#", "?")) else link
+
+
+def fill_link(studio: Studio, hole: LinkHole, source: str, address: str, use: int = 0, key: str = "") -> str:
     """Give what stands in an attribute that leads somewhere, escaped; ``use`` counts uses of one target from 0."""
-    found = resolve(hole.target, source, address, studio.index)
-    clue = Clue(source, text=hole.target, nth=min(use, _MOST_USES))
+    clue = Clue(source, key, hole.target, min(use, _MOST_USES))
+    return escape(_judged(studio, hole.target, source, address, clue, is_picture=hole.is_picture))
+
+
+def _judged(
+    studio: Studio, target: str, source: str, address: str, clue: Clue, *, is_picture: bool = False
+) -> str:
+    """Give where a target leads, or itself; says what leads nowhere."""
+    found = resolve(target, source, address, studio.index)
     if isinstance(found, Dead):
-        code, how = ("missing-picture", HOW_TO_SHOW) if hole.is_picture else ("dead-link", HOW_TO_LINK)
+        code, how = ("missing-picture", HOW_TO_SHOW) if is_picture else ("dead-link", HOW_TO_LINK)
         studio.report(finding(code, found.reason, clue, found.hint or how))
-        return escape(hole.target)
-    if missing := missing_fragment(hole.target, found.address, studio.index):
-        page = hole.target.partition("#")[0]
+        return target
+    if missing := missing_fragment(target, found.address, studio.index):
+        page = target.partition("#")[0]
         message = f"{f'the page {page}' if page else 'this page'} has no part #{missing}"
         known = studio.index.ids.get(found.address, ())
         hint = did_you_mean(missing, known) or f"its parts are {', '.join(known[:_SHOWN_PARTS]) or 'none'}"
         studio.report(finding("dead-anchor", message, clue, hint))
-    return escape(found.link)
+    return found.link
 
 
-def fill_picture(studio: Studio, hole: PictureHole, source: str, address: str, use: int = 0) -> str:
+def fill_picture(
+    studio: Studio, hole: PictureHole, source: str, address: str, use: int = 0, key: str = ""
+) -> str:
     """Give the ``src`` of a picture, with its size where the file tells."""
     found = resolve(hole.target, source, address, studio.index)
-    clue = Clue(source, text=hole.target, nth=min(use, _MOST_USES))
+    clue = Clue(source, key, hole.target, min(use, _MOST_USES))
     if isinstance(found, Dead):
         studio.report(finding("missing-picture", found.reason, clue, found.hint or HOW_TO_SHOW))
         return f'src="{escape(hole.target)}"'

@@ -98,6 +98,7 @@ class PersonView(msgspec.Struct, frozen=True, tag="person"):
     """Paragraphs, links resolved."""
     image: PictureView | None = None
     website: str = ""
+    """Ready to print: with the base path where it leads into the site."""
     email: str = ""
     """Empty unless their contact is public."""
     phone: str = ""
@@ -265,11 +266,11 @@ class EventCard(msgspec.Struct, frozen=True, tag="eventcard"):
     place_address: str = ""
     """Street and town."""
     map_url: str = ""
-    """As written."""
+    """Ready to print, like the two below: with the base path where it leads into the site."""
     online_url: str = ""
-    """Where to join from afar, as written."""
+    """Where to join from afar."""
     booking_url: str = ""
-    """Where to book, as written."""
+    """Where to book."""
     status: str = "confirmed"
     summary: Html = Html("")
     description: str = ""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 from cogen import __version__
 from cogen.cli.stopping import Terminated, minding_sigterm
-from cogen.cli.terminal import forget_output, prepare_streams, say_error
+from cogen.cli.terminal import flush_output, forget_output, prepare_streams, require_output, say_error
 from cogen.model.diagnostics import MachineError, ProjectError, refusal
 
 EXIT_PROJECT = 2
@@ -35,8 +35,9 @@ _QUIET = "say nothing but what needs mending"
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and give its exit code."""
     prepare_streams()
-    options = _parser().parse_args(arguments)
     try:
+        require_output()
+        options = _parsed(arguments)
         with minding_sigterm():
             from cogen.cli.commands import COMMANDS  # noqa: PLC0415 --help and --version need none of it
 
@@ -59,6 +60,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         traceback.print_exc()
         say_error("this is a fault in cogen, not in your site; please report it with the lines above")
         return EXIT_BUG
+
+
+def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """Understand the arguments; raises SystemExit for --help and --version, whose text must arrive."""
+    try:
+        return _parser().parse_args(arguments)
+    except SystemExit:
+        flush_output()
+        raise
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -88,7 +98,12 @@ def _add_content_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--now", metavar="TIME", help="build as if it were this moment, such as 2012-05-25T18:30 (ISO 8601)"
     )
-    parser.add_argument("--url", metavar="URL", help="the site's address, in place of the one in site.yaml")
+    parser.add_argument(
+        "--url",
+        type=_site_address,
+        metavar="URL",
+        help="the site's address, in place of the one in site.yaml",
+    )
     parser.add_argument("--strict", action="store_true", help="take warnings for errors")
 
 
@@ -158,6 +173,16 @@ def _add_new(parser: argparse.ArgumentParser) -> None:
     post.add_argument("title", metavar="TITLE", help="the title, in quotes")
     _add_site(post)
     post.set_defaults(command="new_post")
+
+
+def _site_address(text: str) -> str:
+    from cogen.read.config import site_url  # noqa: PLC0415 --help and --version need none of it
+
+    if site_url(text) is None:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is no address of a site, such as https://example.org/blog/"
+        )
+    return text
 
 
 def _job_count(text: str) -> int:

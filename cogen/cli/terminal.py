@@ -6,29 +6,50 @@ import sys
 import time
 from typing import TextIO
 
+from cogen.model.diagnostics import MachineError
+
 _PROGRESS_AFTER_S = 1.0
 _PROGRESS_EVERY_S = 0.1
 _BAR_LENGTH = 24
+_MESSAGES = 2
 _STAGES = {"read": "reading", "render": "rendering"}
 
 
 def prepare_streams() -> None:
-    """Print what a terminal cannot show as escapes, rather than fail over it."""
+    """Print what a terminal cannot show as escapes, rather than fail over it; closed messages go nowhere."""
+    if sys.__stderr__ is None:
+        sys.stderr = _open_messages()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
 
 
+def require_output() -> None:
+    """Refuse to begin what could tell nobody how it ended.  Raises MachineError."""
+    if sys.__stdout__ is None:
+        raise MachineError("cannot print: the standard output is closed")
+
+
 def forget_output() -> None:
     """Send what is still to be printed nowhere: whoever read it has gone."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
-    os.close(nowhere)
+    _forget(sys.stdout)
+
+
+def flush_output(text: str = "") -> None:
+    """Print now what was said so far, and a text.  Raises MachineError where the disk is full, say."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        forget_output()
+        raise MachineError(f"cannot print: {error.strerror}") from error
 
 
 def say(text: str) -> None:
-    """Print a line of the report."""
-    print(text, flush=True)  # noqa: T201 the one place that prints
+    """Print a line of the report.  Raises as ``flush_output`` does."""
+    flush_output(text + "\n")
 
 
 def say_status(text: str) -> None:
@@ -37,8 +58,26 @@ def say_status(text: str) -> None:
 
 
 def say_error(text: str) -> None:
-    """Print a line about what went wrong."""
-    print(f"cogen: {text}", file=sys.stderr, flush=True)  # noqa: T201 the one place that prints
+    """Print a line about what went wrong; where that fails, too, the exit code is all that tells it."""
+    try:
+        print(f"cogen: {text}", file=sys.stderr, flush=True)  # noqa: T201 the one place that prints
+    except OSError:
+        _forget(sys.stderr)
+
+
+def _forget(stream: TextIO) -> None:
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
+
+
+def _open_messages() -> TextIO:
+    """Take the number that was closed, so that no file of the site gets it and is written into."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    if nowhere != _MESSAGES:
+        os.dup2(nowhere, _MESSAGES)
+        os.close(nowhere)
+    return os.fdopen(_MESSAGES, "w", encoding="utf-8")
 
 
 def wants_colour(stream: TextIO) -> bool:

@@ -20,7 +20,7 @@ def build(request: Request, progress: Progress, on_wait: OnWait = tell_nobody) -
     fails.  What is wrong with the content is in the report.
     """
     with begun(request, on_wait) as start:
-        if start.last_path and start.publication and request.uses_cache:
+        if start.last_path and start.publication and start.publication.is_marked and request.uses_cache:
             report = repeat(start.last_path, request, start.seen, start.engine, start.publication.present)
             if report is not None:
                 return report

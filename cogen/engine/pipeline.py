@@ -13,6 +13,7 @@ import msgspec
 
 from cogen.assemble.assembly import assemble
 from cogen.assemble.links import LinkIndex, names_by_start
+from cogen.assemble.options import with_links
 from cogen.assemble.outputs import Output
 from cogen.assemble.plan import Plan, plan_site
 from cogen.assemble.site import Clock, Site
@@ -196,12 +197,13 @@ def _prepare(
     clock = Clock(_moment(request.now, config.reading.timezone), request.with_drafts, request.with_future)
     site = assemble(reading.documents, reading.assets, config, clock)
     assets: ThemeAssets = plan_assets(theme, config.base)
-    templates = Templates(theme, assets.urls)
     plan = plan_site(site, assets.assets, theme.file_names)
-    studio = Studio(
-        site, theme, _link_index(site, plan, reading), partial(maker_closure, templates), plan.landmarks
-    )
-    return Prepared(site, plan, theme, templates, studio, engine), assets.findings
+    index = _link_index(site, plan, reading)
+    theme, option_findings = with_links(theme, config, index)
+    templates = Templates(theme, assets.urls)
+    studio = Studio(site, theme, index, partial(maker_closure, templates), plan.landmarks)
+    prepared = Prepared(site, plan, theme, templates, studio, engine)
+    return prepared, (*assets.findings, *option_findings)
 
 
 def _moment(now: dt.datetime, timezone: str) -> Moment:

@@ -54,6 +54,7 @@ class Publication:
             self._clear()
             if self._is_fresh:
                 _empty(self._fresh_path)
+            self.is_marked = read_optional(output_path / MARKER) == _MARKER_TEXT
             self.present = Inventory({}, frozenset()) if self._is_fresh else _inventory(output_path)
 
     def __enter__(self) -> Self:
@@ -101,7 +102,7 @@ class Publication:
                 (self._fresh_path / MARKER).write_bytes(_MARKER_TEXT)
                 self._fresh_path.rename(self.output_path)
                 return 0
-            if read_optional(self.output_path / MARKER) != _MARKER_TEXT:
+            if not self.is_marked:
                 _replace(self.output_path, MARKER, _MARKER_TEXT)
             for path, name in self._staged:
                 self._place(f"{self._staging}/{name}", path)

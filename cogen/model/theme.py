@@ -55,7 +55,8 @@ class ThemeOption(msgspec.Struct, frozen=True):
     name: str
     type: OptionType
     value: Value
-    """The site's value, else the default; a link into the site begins with ``/`` and has no base path."""
+    """The site's value, else the default; a link into the site begins with ``/``, and gets its base path from
+    ``assemble/options.py``."""
     label: str = ""
 
 

@@ -59,7 +59,7 @@ def _config(fields: Fields, url: str | None) -> SiteConfig:
     own_url = _url(fields)
     sections = _sections(fields)
     return SiteConfig(
-        id=_id(fields, written),
+        id=_id(fields, written if own_url else ""),
         title=_title(fields),
         url=_override(url, fields.notes) if url is not None else own_url,
         description=fields.text("description"),
@@ -86,8 +86,11 @@ def _title(fields: Fields) -> str:
 
 
 def _id(fields: Fields, url: str) -> str:
+    """Give the site's id; where the url that one could be derived from is not usable, that is said first."""
     scalar = fields.scalar("id")
     derived = str(uuid.uuid5(uuid.NAMESPACE_URL, url))
+    if scalar is None and not url:
+        return derived
     if scalar is None:
         message = "site.yaml has no id, by which feed readers know the site; one is derived from url"
         fields.notes.add("missing-site-id", message, None, f"add the line id: {derived}")
@@ -96,7 +99,8 @@ def _id(fields: Fields, url: str) -> str:
         return str(uuid.UUID(scalar.text.strip()))
     except ValueError:
         message = f'"{shorten(scalar.text)}" is no UUID'
-        fields.notes.add("bad-value", message, scalar, f"write id: {derived}")
+        hint = f"write id: {derived}" if url else "mend the url first: then an id is proposed here"
+        fields.notes.add("bad-value", message, scalar, hint)
         return derived
 
 

@@ -114,7 +114,11 @@ def _agenda(fields: Fields) -> tuple[AgendaItem, ...]:
 
 def _agenda_item(node: Node, fields: Fields) -> AgendaItem | None:
     if isinstance(node, Scalar):
-        return AgendaItem(clean_text(node.text))
+        title = "" if node.is_null else clean_text(node.text)
+        if not title:
+            message = "an item of an agenda is empty"
+            fields.notes.add("missing-key", message, node, "write its title, or delete it")
+        return AgendaItem(title) if title else None
     inner = fields.inner(node, "agenda", "an item of an agenda")
     if inner is None:
         return None

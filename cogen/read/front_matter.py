@@ -25,7 +25,8 @@ from cogen.read.yaml_errors import no_break_space
 from cogen.read.yaml_nodes import Mapping, Node, Scalar, Sequence
 from cogen.read.yaml_repair import parse_forgivingly
 
-_HEADER = re.compile(r"([A-Za-z][\w -]*):(?:[ \t]+(.*))?$")
+_HEADER = re.compile(r"([A-Za-z](?:[\w -]*(?=:(?:[ \t]|$))|[\w-]*(?=:(?!//)))):[ \t]*(.*)$")
+"""A key of several words wants a space behind its colon, so that ``at the door:come in`` is a sentence."""
 _CONTINUED = re.compile(r"(?: {4}|\t)[ \t]*(\S.*)")
 _KEY_LIKE = re.compile(r"\s*(?:#|['\"]?[A-Za-z_][\w -]{0,80}['\"]?[ \t]{0,9}[:=])")
 _TOML_PLACE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
@@ -236,7 +237,7 @@ class _HeaderHandler(_Handler):
                 pairs.append((Scalar(header[1], number, 1), Scalar(value, number, header.start(2) + 1)))
             elif pairs and (more := _CONTINUED.match(line)) is not None:
                 key, before = pairs.pop()
-                pairs.append((key, msgspec.structs.replace(before, text=f"{before.text} {more[1].strip()}")))
+                pairs.append((key, msgspec.structs.replace(before, text=f"{before.text} {more[1]}".strip())))
         return {"pairs": tuple(pairs)}
 
 

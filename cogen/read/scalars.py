@@ -39,6 +39,11 @@ def is_safe_link(text: str) -> bool:
     return scheme is None or scheme[0].lower() in _SAFE_SCHEMES
 
 
+def has_no_scheme(text: str) -> bool:
+    """Say whether an address may name a file or page of the site, in whose names spaces count."""
+    return not _SCHEME.match(_BLANK.sub("", text))
+
+
 def clean_text(text: str) -> str:
     """Fold white space (also no-break) to single spaces, and drop characters without width."""
     if not text.isascii():

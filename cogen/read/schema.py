@@ -19,6 +19,7 @@ from cogen.read.scalars import (
     curly_hint,
     did_you_mean,
     distinct,
+    has_no_scheme,
     is_safe_link,
     normal_key,
     shorten,
@@ -68,14 +69,23 @@ class Fields:
     """One mapping, while it is being read."""
 
     def __init__(
-        self, entries: dict[str, Entry], notes: Notes, owner: str, ignored: Collection[str] = ()
+        self,
+        entries: dict[str, Entry],
+        notes: Notes,
+        owner: str,
+        ignored: Collection[str] = (),
+        mapping: Mapping | None = None,
     ) -> None:
-        """``owner`` names what the mapping describes in messages: ``a post``; ``ignored`` keys need no word."""
+        """``owner`` names what the mapping describes in messages: ``a post``; ``ignored`` keys need no word.
+
+        ``mapping`` is where it stands; without it, a mapping without keys is the whole file.
+        """
         self.notes = notes
         self.owner = owner
         self._entries = entries
         self._ignored = ignored
         self._known: dict[str, None] = {}
+        self._mapping = mapping
 
     def entry(self, key: str) -> Entry | None:
         """Give key and value; None where the author left the value out."""
@@ -174,12 +184,12 @@ class Fields:
         return ""
 
     def link(self, key: str) -> str:
-        """Give an address that a browser may be sent to: http, https, mailto or relative."""
+        """Give an address that a browser may be sent to: http, https, mailto, or the name of a file or page."""
         scalar = self.scalar(key)
         if scalar is None:
             return ""
         if is_safe_link(scalar.text):
-            return "".join(scalar.text.split())
+            return (" " if has_no_scheme(scalar.text) else "").join(scalar.text.split())
         message = f'"{key}" is an address of the web, and "{shorten(scalar.text)}" is not'
         self.notes.add("bad-value", message, scalar, "start it with https://, http://, mailto: or /")
         return ""
@@ -230,7 +240,7 @@ class Fields:
 
     def missing(self, key: str, hint: str = "") -> None:
         """Note that a key must be there and is not."""
-        where: Node | None = next((entry.key for entry in self._entries.values()), None)
+        where: Node | None = next((entry.key for entry in self._entries.values()), self._mapping)
         self.notes.add(
             "missing-key", f'{self.owner} needs the key "{key}"', where, hint or f"add a line {key}: …"
         )
@@ -283,7 +293,7 @@ def fields_of(mapping: Mapping, notes: Notes, owner: str) -> Fields:
         if name in entries:
             note_twice(key, entries[name].key, notes)
         entries[name] = Entry(key, node)
-    return Fields(entries, notes, owner)
+    return Fields(entries, notes, owner, mapping=mapping)
 
 
 def note_twice(key: Scalar, earlier: Scalar, notes: Notes) -> None:

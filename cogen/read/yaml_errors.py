@@ -66,12 +66,17 @@ def _trouble(error: pyyaml.MarkedYAMLError, text: str) -> _Trouble:
     start = error.context_mark or mark
     row, column = (mark.line, mark.column) if mark else (0, 0)
     start_row, start_column = (start.line, start.column) if start else (0, 0)
-    while row > start_row and (row >= len(lines) or not lines[row].strip()):
-        row, column = (
-            row - 1,
-            len(lines[row - 1]),
-        )  # a complaint about the end belongs to the last line with words
+    row, column = _with_words(lines, row, column)
+    start_row, start_column = min((start_row, start_column), (row, column))
     return _Trouble(error.problem or "", error.context or "", lines, row, column, start_row, start_column)
+
+
+def _with_words(lines: list[str], row: int, column: int) -> tuple[int, int]:
+    """Move a complaint about the end of the text to the end of the last line with words."""
+    while row > 0 and (row >= len(lines) or not lines[row].strip()):
+        row -= 1
+        column = len(lines[row].rstrip())
+    return row, column
 
 
 def _here(trouble: _Trouble, message: str, hint: str) -> _Answer:
@@ -180,6 +185,25 @@ def _open_bracket(trouble: _Trouble) -> _Answer | None:
     return _there(trouble, message, hint)
 
 
+def _open_at_the_end(trouble: _Trouble) -> _Answer | None:
+    """Find the bracket that is open where the text ends and a value is wanted."""
+    if "expected node content" not in trouble.problem or trouble.char:
+        return None
+    is_closed = 0
+    for row in range(trouble.row, -1, -1):
+        line = trouble.lines[row]
+        for column in range(len(line) - 1, -1, -1):
+            if line[column] in "]}":
+                is_closed += 1
+            elif line[column] in "[{" and is_closed:
+                is_closed -= 1
+            elif line[column] in "[{":
+                closing = "]" if line[column] == "[" else "}"
+                message = f"a list opens here with {line[column]} and does not close with {closing}"
+                return _Answer(message, f"add the missing {closing}", row, column)
+    return None
+
+
 def _empty_place(trouble: _Trouble) -> _Answer | None:
     if "expected node content" not in trouble.problem:
         return None
@@ -272,6 +296,7 @@ _EXPLAINERS: tuple[Callable[[_Trouble], _Answer | None], ...] = (
     _backslash,
     _bad_start,
     _open_bracket,
+    _open_at_the_end,
     _empty_place,
     _list_on_the_line,
     _after_the_quote,

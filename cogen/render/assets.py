@@ -14,7 +14,7 @@ from cogen.model.suggest import did_you_mean
 from cogen.model.theme import Theme, ThemeFile
 from cogen.model.values import Value
 from cogen.render.problems import place
-from cogen.render.stylesheets import ASSETS, asset_name, path_of, places, stylesheet_digest
+from cogen.render.stylesheets import ASSETS, Place, asset_name, path_of, places, stylesheet_digest
 
 
 class ThemeAssets(msgspec.Struct, frozen=True):
@@ -69,21 +69,20 @@ class _Planner:
                 options[each.option] = self._options[each.option]
             elif each.option:
                 message = f'the theme has no option "{each.option}"'
-                self._complain(
-                    file, each.line, each.option, message, did_you_mean(each.option, self._options)
-                )
+                self._complain(file, each, each.option, message, did_you_mean(each.option, self._options))
             elif each.unknown:
                 message = f"{each.unknown} cannot be filled in a stylesheet"
-                self._complain(file, each.line, each.unknown, message, "name an option: {{ option.accent }}")
+                self._complain(file, each, each.unknown, message, "name an option: {{ option.accent }}")
             elif (asked := asset_name(each.target, name, self.files)) is None:
                 written = path_of(each.target)
                 message = f'the theme has no asset "{written}"'
-                self._complain(file, each.line, written, message, did_you_mean(written, self.files))
+                self._complain(file, each, written, message, did_you_mean(written, self.files))
             elif asked in self._open:
-                self._complain(file, each.line, each.target, f'"{asked}" imports itself')
+                self._complain(file, each, each.target, f'"{asked}" imports itself')
             else:
                 links[asked] = urls.href(self.plan(asked).address, self._base)
         return StylesheetView(name, file.digest, tuple(sorted(options.items())), tuple(sorted(links.items())))
 
-    def _complain(self, file: ThemeFile, line: int, subject: str, message: str, hint: str = "") -> None:
-        self.findings.append(finding("bad-stylesheet", message, place(file, line, subject), hint))
+    def _complain(self, file: ThemeFile, at: Place, subject: str, message: str, hint: str = "") -> None:
+        where = place(file, at.line, subject, at.column)
+        self.findings.append(finding("bad-stylesheet", message, where, hint))

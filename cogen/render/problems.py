@@ -54,12 +54,14 @@ def syntax_problem(error: jinja2.TemplateSyntaxError, file: ThemeFile) -> Diagno
     return finding("template-syntax", message, place(file, error.lineno, quoted[1] if quoted else ""))
 
 
-def place(file: ThemeFile, line: int, subject: str = "") -> Location:
-    """Give a line of a theme's file as a place, with ``subject`` underlined where the line has it."""
+def place(file: ThemeFile, line: int, subject: str = "", column: int = 0) -> Location:
+    """Give a line of a theme's file as a place; ``subject`` is underlined at ``column``, else where the line has it."""
     lines = file.content.decode("utf-8", "replace").splitlines()
     if not 0 < line <= len(lines):
         return Location(file.path, max(line, 0))
     excerpt = lines[line - 1]
+    if column:
+        return Location(file.path, line, column, len(subject), excerpt)
     found = re.search(rf"(?<!\w){re.escape(subject)}(?!\w)", excerpt) if subject else None
     if found is None:
         return Location(file.path, line, excerpt=excerpt)

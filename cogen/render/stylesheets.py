@@ -54,6 +54,8 @@ class Place(msgspec.Struct, frozen=True):
 
     line: int
     """1-based."""
+    column: int
+    """1-based, of the name or of what is in braces."""
     option: str = ""
     """The option that is named."""
     target: str = ""
@@ -66,10 +68,11 @@ def places(content: bytes) -> Iterator[Place]:
     """Walk the places of a stylesheet in the order written."""
     text = _text(content)
     for found in _PLACE.finditer(text):
-        line = text.count("\n", 0, found.start()) + 1
         target = found["url"] or found["import"] or ""
         if found["option"] or found["unknown"] or (target and not _ELSEWHERE.match(target)):
-            yield Place(line, found["option"] or "", target, found["unknown"] or "")
+            start = found.start(found.lastgroup or 0)
+            line, column = text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
+            yield Place(line, column, found["option"] or "", target, found["unknown"] or "")
 
 
 def asset_name(target: str, stylesheet: str, known: Mapping[str, object]) -> str | None:

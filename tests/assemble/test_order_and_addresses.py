@@ -185,8 +185,10 @@ def test_another_address_of_the_site_may_be_given_for_a_preview(tmp_path: Path) 
     assert ids.findall((site / "output/feed.json").read_text()) == ids.findall(before)
 
 
-def test_a_preview_at_no_address_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("command", ["build", "check", "serve"])
+def test_a_preview_at_no_address_is_refused(command: str, tmp_path: Path) -> None:
     site = write_site(tmp_path, MINIMAL)
-    result = cogen("build", site, "--url", "preview")
-    assert (result.code, (site / "output").exists()) == (1, False)
-    assert "https://example.org/blog/" in result.out
+    result = cogen(command, site, "--url", "preview")
+    assert (result.code, (site / "output").exists(), result.out) == (2, False, "")
+    message = f"cogen {command}: error: argument --url: 'preview' is no address of a site, such as https://example.org/blog/"
+    assert result.err.splitlines()[-1] == message

@@ -129,3 +129,36 @@ def test_a_contact_is_shown_only_where_it_is_public(tmp_path: Path) -> None:
     published = b"".join(path.read_bytes() for path in (site / "output").rglob("*") if path.is_file())
     assert b"ann@example.org" not in published
     assert b"bob@example.org" in published
+
+
+@pytest.mark.parametrize(
+    ("names", "shown"),
+    [
+        (["JANE DOE", "Jane Doe", "Jane Doe"], "Jane Doe"),
+        (["jane doe", "Jane Doe", "Jane Doe", "JANE DOE"], "Jane Doe"),
+        (["jane doe", "Jane Doe"], "jane doe"),
+        (["JANE DOE", "Jane Doe"], "JANE DOE"),
+    ],
+)
+def test_of_spellings_of_a_name_the_most_used_is_shown_and_of_equals_the_first(
+    names: list[str], shown: str, tmp_path: Path
+) -> None:
+    posts = (
+        f"-- content/posts/2013-05-{day:02}-p{day}.md --\n---\ntitle: P{day}\nauthors: {name}\n---\nText.\n"
+        for day, name in enumerate(names, 1)
+    )
+    site = write_site(tmp_path, MINIMAL + "".join(posts))
+    build(site)
+    page = (site / "output/authors/jane-doe/index.html").read_text()
+    assert f"<h1>{shown}</h1>" in page
+    assert f'<a href="/authors/jane-doe/">{shown}</a>' in (site / "output/2013/05/p1/index.html").read_text()
+
+
+def test_the_unknown_name_is_shown_as_it_stands_at_its_place(tmp_path: Path) -> None:
+    posts = "".join(
+        f"-- content/posts/2013-05-{day:02}-p{day}.md --\n---\ntitle: P{day}\nauthors: {name}\n---\nText.\n"
+        for day, name in enumerate(["JANE DOE", "Jane Doe", "Jane Doe"], 1)
+    )
+    site = write_site(tmp_path, MINIMAL + posts + "-- content/people.yaml --\nann: Ann\n")
+    said = cogen("check", site, "--now", "2013-07-01").out
+    assert "content/posts/2013-05-01-p1.md:3:10: hint[unknown-author]: 'JANE DOE' is not in" in said

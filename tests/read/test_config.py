@@ -139,7 +139,17 @@ def test_without_a_usable_title_and_url_there_is_no_site(text: str, message: str
 def test_an_empty_file_names_what_is_missing() -> None:
     config, findings = parse_config(b"", None)
     assert config is None
-    assert {found.code for found in findings} == {"missing-key", "missing-site-id"}
+    assert [found.code for found in findings] == ["missing-key", "missing-key"]
+
+
+@pytest.mark.parametrize("url", ["", "url: ftp://example.org/\n"])
+def test_no_id_is_proposed_that_every_site_without_an_address_would_share(url: str) -> None:
+    for own_id in ("", "id: mine\n"):
+        _, findings = parse_config(f"title: T\n{url}{own_id}".encode(), None)
+        hints = [found.hint for found in findings]
+        assert [hint for hint in hints if "-5" in hint] == []
+        assert len(findings) == 1 + bool(own_id)
+    assert hints[-1] == "mend the url first: then an id is proposed here"
 
 
 @pytest.mark.parametrize(

@@ -208,6 +208,25 @@ def test_header_lines_are_plain_text_to_the_end_of_the_line() -> None:
     assert (front.pairs[1][1].line, front.pairs[1][1].column) == (2, 7)
 
 
+def test_header_lines_need_no_space_behind_the_colon() -> None:
+    front = split("Title:Tea: and cake\ndate:2012-01-02\nTags: a\nSummary:\n    Warm.\n\nbody")
+    assert values(front) == {
+        "Title": "Tea: and cake",
+        "date": "2012-01-02",
+        "Tags": "a",
+        "Summary": "Warm.",
+    }
+    assert front.pairs is not None
+    assert [node.column for _, node in front.pairs] == [7, 6, 7, 9]
+    assert (front.body, front.first_line) == ("body", 7)
+
+
+@pytest.mark.parametrize("line", ["See http://example.org/", "http://example.org/", "at the door:come in"])
+def test_a_line_with_a_colon_inside_is_no_header(line: str) -> None:
+    text = f"Title: Tea\n{line}\n\nbody"
+    assert split(text) == FrontMatter((), text, 1)
+
+
 def test_a_sentence_that_starts_like_a_header_is_text() -> None:
     text = "Summary: we met on Monday.\nIt rained.\n\nMore."
     assert split(text) == FrontMatter((), text, 1)

@@ -46,6 +46,9 @@ projects:
         ("place/name", "", 6, 15, 4),
         ("place/zip", "", 6, 1, 5),
         ("gone", "", 1, 1, 1),
+        ("summary", "bike.md", 9, 11, 7),
+        ("title", "x", 2, 8, 13),
+        ("aliases", "/old/", 5, 5, 5),
     ],
 )
 def test_a_clue_leads_to_its_place_in_a_post(
@@ -63,6 +66,7 @@ def test_a_clue_leads_to_its_place_in_a_post(
         ("projects/0/description", "gone.md", 7, 16, 7),
         ("projects/3", "", 2, 1, 8),
         ("", "ghost", 4, 16, 5),
+        ("projects/0/name", "gone.md", 3, 11, 1),
     ],
 )
 def test_a_clue_leads_to_its_place_in_yaml(key: str, text: str, line: int, column: int, length: int) -> None:
@@ -70,6 +74,30 @@ def test_a_clue_leads_to_its_place_in_yaml(key: str, text: str, line: int, colum
     assert locate(PROGRAMME, clue) == Location(
         clue.path, line, column, length, PROGRAMME.split("\n")[line - 1]
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [
+        ("---\nexcerpt: a.md [x](a.md)\ntitle: a.md\n---\n[x](a.md)\n", 2, 19),
+        ('---\nsummary: "\\t[x](a.md)"\n---\n[x](a.md)\n', 2, 17),
+        ("---\nsummary: 'It''s [x](a.md)'\n---\n[x](a.md)\n", 2, 21),
+        ("---\nsummary: >\n  a.md\n\n  [x](a.md)\ntitle: '[x](a.md)'\n---\n[x](a.md)\n", 5, 7),
+        ('---\nsummary: "[x](\\u0061.md)"\ntitle: "[x](a.md)"\n---\n[x](a.md)\n', 2, 10),
+        ("Summary: [x](a.md)\nTitle: [x](a.md)\n\n[x](a.md)\n", 1, 14),
+        ('+++\nsummary = "[x](a.md)"\n+++\n[x](a.md)\n', 2, 16),
+        ("---\ntitle: '[x](a.md)'\n---\n[x](a.md)\n", 4, 5),
+    ],
+)
+def test_a_summary_is_searched_where_it_stands_and_nowhere_else(text: str, line: int, column: int) -> None:
+    found = locate(text, Clue("content/posts/a.md", "summary", "a.md"))
+    assert (found.line, found.column) == (line, column)
+
+
+def test_a_key_may_hold_a_slash() -> None:
+    tags = "Tea: {description: '[x](a.md)'}\nTea/Cake: {description: '[x](a.md)'}\n"
+    found = locate(tags, Clue("content/tags.yaml", "Tea/Cake/description", "a.md"))
+    assert (found.line, found.column) == (2, 30)
 
 
 def test_the_body_is_not_searched_above_its_first_line() -> None:

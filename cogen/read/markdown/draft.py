@@ -9,6 +9,9 @@ from cogen.model.diagnostics import Diagnostic
 HOLE = "\x02"
 """Stands in the HTML for the next hole; the source and the engine's HTML cannot hold it."""
 
+INDENTED = "\ufdd2"
+"""Stands for the language of indented code until its first line is read."""
+
 
 @dataclass(slots=True)
 class OpenHeading:
@@ -51,8 +54,8 @@ class Draft:
     """Every id, and every ``<a name>``."""
     ids: set[str] = field(default_factory=set)
     """Ids in use."""
-    repeats: dict[str, int] = field(default_factory=dict)
-    """The last number given to an id that was wanted again."""
+    repeats: dict[tuple[str, bool], int] = field(default_factory=dict)
+    """The last number given to an id that was wanted again, by whether it is an author's own."""
     findings: list[Diagnostic] = field(default_factory=list)
     heading: OpenHeading | None = None
     first_heading: str | None = None
@@ -81,13 +84,12 @@ class Draft:
 
 def claim_id(draft: Draft, wanted: str, *, is_authors: bool = False) -> str:
     """Give the id, or with -2, -3 … the first free one; an author's own only yields to one used before."""
-    number = 1 if is_authors else draft.repeats.get(wanted, 1)
+    number = draft.repeats.get((wanted, is_authors), 1)
     candidate = wanted if number == 1 else f"{wanted}-{number}"
     while candidate in draft.ids or (not is_authors and candidate in draft.reserved):
         number += 1
         candidate = f"{wanted}-{number}"
-    if not is_authors:
-        draft.repeats[wanted] = number
+    draft.repeats[wanted, is_authors] = number
     draft.ids.add(candidate)
     draft.anchors.add(candidate)
     return candidate

@@ -147,16 +147,28 @@ def _begin(state: _State, number: int, mark: Mark) -> None:
 
 def _close(state: _State, mark: Mark) -> bool:
     """End the container a ``:::`` belongs to, and those in it that have no end; False where there is none."""
-    here = [index for index, container in enumerate(state.containers) if container.depth == len(state.blocks)]
-    same = [index for index in here if state.marks[state.containers[index].mark].colons == mark.colons]
-    fewer = [index for index in here if state.marks[state.containers[index].mark].colons < mark.colons]
-    if not (same or fewer):
+    target = _ended_by(state, mark.colons)
+    if target is None:
         return False
-    target = (same or fewer)[-1]
     while len(state.containers) > target + 1:
         _end_unclosed(state)
     _end(state)
     return True
+
+
+def _ended_by(state: _State, colons: int) -> int | None:
+    """Give the innermost container of this block with as many colons, else the innermost with fewer."""
+    fewer = None
+    for index in reversed(range(len(state.containers))):
+        container = state.containers[index]
+        if container.depth != len(state.blocks):
+            continue
+        opened = state.marks[container.mark].colons
+        if opened == colons:
+            return index
+        if opened < colons and fewer is None:
+            fewer = index
+    return fewer
 
 
 def _end(state: _State) -> None:

@@ -29,6 +29,11 @@ def highlighted(escaped_code: str, language: str) -> str | None:
         return None
 
 
+def is_language(name: str) -> bool:
+    """Say whether code in a language of this name can be coloured."""
+    return _lexer(name.lower()) is not None
+
+
 @lru_cache(maxsize=1)
 def _formatter() -> HtmlFormatter[str]:
     return HtmlFormatter(nowrap=True)

@@ -9,6 +9,7 @@ import re
 
 from cogen.model.body import Dialect
 from cogen.model.diagnostics import Diagnostic, finding
+from cogen.read.markdown import slow_limits
 from cogen.read.markdown.locate import at_offset
 
 MAX_SIZE = 2_000_000
@@ -17,8 +18,8 @@ MAX_DEPTH = 100
 """Quotes and lists, one in another."""
 MAX_COLUMNS = 200
 """Columns of a table."""
-MAX_OPEN_BRACKETS = 200
-"""Brackets of a kind that are open at once in one paragraph; only the slow engine minds."""
+MAX_MARKS = {"gfm": 600_000, "python-markdown": 100_000}
+"""Line ends and characters that may mean something; engines take their time for these, and not for words."""
 MAX_FOOTNOTE_MARKS = 5_000
 """References to footnotes and their definitions, together."""
 
@@ -27,8 +28,7 @@ _NESTED = re.compile(rf"\n(?>{_MARKER}){{{MAX_DEPTH + 1}}}")
 _INDENTED_ITEM = re.compile(rf"^[ \t]{{{2 * MAX_DEPTH},}}+(?:[-+*]|\d{{1,9}}[.)])[ \t]", re.MULTILINE)
 _DELIMITER_ROW = re.compile(rf"^[ \t>]*+[-:|][-:| \t]{{{MAX_COLUMNS},}}+$", re.MULTILINE)
 _RULE = re.compile(r"[ \t]*(?:-[ \t]*)++|[ \t]*(?:\*[ \t]*)++")
-_BRACKET = re.compile(r"\n[ \t]*\n|[\[\](<>)]")
-_CLOSES = {"]": "[", ")": "(", ">": "<"}
+_MARKS = "\n*_`~[]()<>&|!\\#-=:'\"@"
 
 
 def too_complex(text: str, dialect: Dialect, *, path: str, first_line: int) -> Diagnostic | None:
@@ -40,7 +40,7 @@ def too_complex(text: str, dialect: Dialect, *, path: str, first_line: int) -> D
     return finding("too-complex", message, at_offset(text, offset, path=path, first_line=first_line), hint)
 
 
-def _first_over(text: str, dialect: Dialect) -> tuple[int, str, str] | None:
+def _first_over(text: str, dialect: Dialect) -> slow_limits.Over | None:
     if len(text) > MAX_SIZE:
         return 0, f"the text has {len(text):,} characters, more than {MAX_SIZE:,}", "split it into several"
     if (offset := _too_deep(text)) is not None:
@@ -49,13 +49,9 @@ def _first_over(text: str, dialect: Dialect) -> tuple[int, str, str] | None:
         return offset, f"a table has more than {MAX_COLUMNS} columns", "split the table"
     if "[^" in text and text.count("[^") > MAX_FOOTNOTE_MARKS:
         return text.index("[^"), f"the text has more than {MAX_FOOTNOTE_MARKS:,} footnote marks", "split it"
-    if dialect == "python-markdown" and (offset := _too_many_brackets(text)) is not None:
-        return (
-            offset,
-            f"more than {MAX_OPEN_BRACKETS} brackets are open at once",
-            "close them, or put them in code",
-        )
-    return None
+    if len(text) > (most := MAX_MARKS[dialect]) and sum(map(text.count, _MARKS)) > most:
+        return 0, f"the text has more than {most:,} marks such as * and [", "split it into several"
+    return slow_limits.first_over(text) if dialect == "python-markdown" else None
 
 
 def _too_deep(text: str) -> int | None:
@@ -76,23 +72,6 @@ def _too_wide(text: str) -> int | None:
     for found in _DELIMITER_ROW.finditer(text):
         if found[0].strip(" \t>|").count("|") + 1 > MAX_COLUMNS:
             return found.start()
-    return None
-
-
-def _too_many_brackets(text: str) -> int | None:
-    if max(text.count("["), text.count("("), text.count("<")) <= MAX_OPEN_BRACKETS:
-        return None
-    is_open = dict.fromkeys("[(<", 0)
-    for found in _BRACKET.finditer(text):
-        mark = found[0]
-        if mark in is_open:
-            is_open[mark] += 1
-            if is_open[mark] > MAX_OPEN_BRACKETS:
-                return found.start()
-        elif mark in _CLOSES:
-            is_open[_CLOSES[mark]] = max(0, is_open[_CLOSES[mark]] - 1)
-        else:
-            is_open = dict.fromkeys("[(<", 0)
     return None
 
 

@@ -10,7 +10,7 @@ from functools import partial
 
 from cogen.model.body import CloseHole
 from cogen.read.markdown import headings, tables
-from cogen.read.markdown.draft import HOLE, Draft, claim_id
+from cogen.read.markdown.draft import HOLE, INDENTED, Draft, claim_id
 from cogen.read.markdown.expansion import EXPANDED
 from cogen.read.markdown.pictures import picture
 from cogen.read.markdown.rewriting import attribute, rewritten
@@ -126,6 +126,10 @@ def _handle_other(draft: Draft, found: re.Match[str], tag: str) -> int:
 
 
 def _code_block(draft: Draft, code: str, language: str | None) -> str:
+    if language == INDENTED:
+        from cogen.read.markdown.code_names import named_language  # noqa: PLC0415  imports what colours code
+
+        language, code = named_language(code)
     if not language:
         return f'<pre tabindex="0"><code>{code}</code></pre>'
     if draft.options.highlight:

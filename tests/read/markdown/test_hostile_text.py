@@ -212,6 +212,83 @@ def test_open_brackets_are_too_much_for_the_slow_engine_only(text: str) -> None:
     assert render(text, ReadingOptions()).findings == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("ok\n\n" + "# a\n" * 20_000, 409, "more than 400 headings, rules or definitions"),
+        ("a\n===\n" * 10_000, 808, "more than 400 headings, rules or definitions"),
+        ("- - -\n" * 10_000, 407, "more than 400 headings, rules or definitions"),
+        ("*[a]: b\n" * 10_000, 307, "more than 300 abbreviations"),
+        ("[a]:\n" * 10_000, 407, "more than 400 headings, rules or definitions"),
+        ("a\n: b\n" * 10_000, 808, "more than 400 headings, rules or definitions"),
+        ("!!! note\n" * 10_000, 407, "more than 400 headings, rules or definitions"),
+        ("``` a\n" * 10_000, 57, "more than 50 code blocks open and never close"),
+        ("ok\n\n" + "|a" * 200 + "|\n" + "|-" * 200 + "|\n" + "|a\n" * 10_000, 9, "more than 50,000 cells"),
+        ("ok\n\n" + "word " * 20_001, 9, "100,000 characters follow"),
+        ("<a b\n\n" * 10_000, 407, "more than 200 tags begin and never end"),
+        ("ok\n\n[a]: " + "x" * 9_000 + "\n\n" + "[a] " * 900, 9, "a long address is used too often"),
+        ("*a* b c d e f g h\n" * 40_000, 7, "more than 100,000 marks"),
+    ],
+)
+def test_what_makes_the_slow_engine_slow_is_too_complex_for_it_with_its_line(
+    text: str, line: int, words: str
+) -> None:
+    (found,) = render(text, ReadingOptions(dialect="python-markdown")).findings
+    assert found.code == "too-complex"
+    assert words in found.message
+    assert isinstance(found.at, Location)
+    assert found.at.line == line
+    assert "too-complex" not in {found.code for found in render(text, ReadingOptions()).findings}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# a\n" * 400,
+        "# a\n\n" * 2_000,
+        "~~~ sh\n" + "# a\n" * 2_000 + "~~~\n",
+        "``` c\nif (a<b)\n```\n\n" * 500,
+        "```\n" + "x" * 150_000 + "\n```\n",
+        "|a|b|\n|-|-|\n" + "|c|d|\n" * 2_000,
+        "[a]: https://example.org/\n" * 1_000,
+        "[a]: data:" + "x" * 50_000 + "\n\n![][a]\n",
+        "a <b>c</b> d\n\n" * 1_000,
+    ],
+)
+def test_what_people_write_is_not_too_complex_for_the_slow_engine(text: str) -> None:
+    rendered = render(text, ReadingOptions(dialect="python-markdown"))
+    assert "too-complex" not in {found.code for found in rendered.findings}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "*a* " * 20_000,
+        "a  \n" * 20_000,
+        "a\n\n" * 20_000,
+        "<b>" * 20_000,
+        "_a " * 10_000 + "b_ " * 10_000,
+        "::x[" + "*a* " * 20_000 + "]",
+        ("-" * 1_000 + "a\n") * 60,
+        "".join(f"[{number}]: x\n" for number in range(10_000)),
+        "".join(f"a{number} " for number in range(9_000))
+        + "".join(f"\n\n*[a{number}]: x" for number in range(290)),
+    ],
+)
+def test_the_slow_engine_ends_where_the_limits_let_a_text_through(text: str) -> None:
+    rendered = render(text, ReadingOptions(dialect="python-markdown"))
+    assert "too-complex" not in {found.code for found in rendered.findings}
+    assert_sound(rendered)
+
+
+def test_a_text_of_many_marks_is_too_complex() -> None:
+    (found,) = render("*a* b\n" * 201_000, ReadingOptions()).findings
+    assert (found.code, found.message) == (
+        "too-complex",
+        "the text has more than 600,000 marks such as * and [",
+    )
+
+
 @pytest.mark.parametrize("dialect", DIALECTS)
 @pytest.mark.parametrize(
     "text",
@@ -263,6 +340,7 @@ def test_a_post_of_two_hundred_thousand_words_passes() -> None:
         "<div>\n" + "<img src=a>" * 20_000,
         "<div>\n" + "<img src=a%20b alt=''>" * 20_000,
         "# a\n" * 20_000,
+        "## a {#x}\n" * 20_000,
         "::x\n" * 10_000,
         ":::x\n" * 5_000 + ":::\n" * 5_000,
         ":::x\n" + "<div>\n\n" * 10_000 + "</section>\n\n" * 10_000,
