@@ -24,7 +24,7 @@ _ENDS_ITEM = re.compile(r"[\s#.]|$")
 
 def parse_attributes(text: str) -> tuple[Pairs, tuple[Fault, ...]]:
     """Read what stands between the braces; what cannot be read is passed over and told."""
-    found: dict[str, str] = {}
+    found: dict[str, list[str]] = {}
     faults: list[Fault] = []
     position = _skip_space(text, 0)
     while position < len(text):
@@ -36,14 +36,15 @@ def parse_attributes(text: str) -> tuple[Pairs, tuple[Fault, ...]]:
             continue
         _add(found, item)
         position = _skip_space(text, item.end())
-    return tuple(found.items()), tuple(faults)
+    return tuple((key, " ".join(values)) for key, values in found.items()), tuple(faults)
 
 
-def _add(found: dict[str, str], item: re.Match[str]) -> None:
+def _add(found: dict[str, list[str]], item: re.Match[str]) -> None:
     key, value = _pair(item)
-    if key == "class" and "class" in found:
-        value = f"{found['class']} {value}"
-    found[key] = value
+    if key == "class":
+        found.setdefault("class", []).append(value)
+    else:
+        found[key] = [value]
 
 
 def _pair(item: re.Match[str]) -> tuple[str, str]:

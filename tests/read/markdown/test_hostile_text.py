@@ -349,6 +349,7 @@ def test_a_post_of_two_hundred_thousand_words_passes() -> None:
         "*'*" * 30_000,
         "<b>'</b>" * 20_000,
         "::x{" + "a=" * 100_000 + "}",
+        "::x{" + ".a " * 600_000 + "}",
         "::x[" + "[" * 100_000,
     ],
 )
