@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from faults.conftest import Tally
-from faults.scenarios import SCENARIOS, Scenario, Stage, make_stage
+from faults.scenarios import EDIT, FIRST, Scenario, Stage, make_stage
 from faults.strace import (
     READING,
     WRITING,
@@ -44,7 +44,6 @@ _BYTES = re.compile(
     r"p?writev?2?(64)?|f?truncate|fallocate|fsync|fdatasync|sync_file_range|sendfile|copy_file_range"
 )
 _READ = re.compile(r"p?read(64)?|getdents64")
-WANTED = ("first", "edit")
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -100,11 +99,11 @@ def _try_all(stage: Stage, found: Trace, chosen: list[tuple[Call, str]], log: Pa
     assert not faults, "\n".join(faults)
 
 
-@pytest.mark.parametrize("name", WANTED)
+@pytest.mark.parametrize("scenario", [FIRST, EDIT], ids=["first", "edit"])
 def test_an_error_at_any_call_that_writes_is_told_and_breaks_nothing(
-    name: str, tmp_path: Path, tally: Tally
+    scenario: Scenario, tmp_path: Path, tally: Tally
 ) -> None:
-    stage = make_stage(_scenario(name), tmp_path)
+    stage = make_stage(scenario, tmp_path)
     site, log = stage.site, tmp_path / "log"
     folders = (site / "output", site / ".cogen", site / ".output.cogen-new")
     found = trace(build_command(site, "--jobs", 1), folders, log, WRITING)
@@ -117,14 +116,10 @@ def test_an_error_at_any_call_that_writes_is_told_and_breaks_nothing(
 
 
 def test_an_error_at_any_call_that_reads_is_told_and_loses_nothing(tmp_path: Path, tally: Tally) -> None:
-    stage = make_stage(_scenario("edit"), tmp_path)
+    stage = make_stage(EDIT, tmp_path)
     log = tmp_path / "log"
     found = trace(build_command(stage.site, "--jobs", 1), (stage.site,), log, READING)
     stage.reset()
     cases = _cases([call for call in found.calls if call.name not in _OPEN or not is_writing(call)])
     chosen = tally.choose(cases, lambda case: (case[0].name, case[1], stage.zone(case[0].text)), ERRORS_IN_CI)
     _try_all(stage, found, chosen, log)
-
-
-def _scenario(name: str) -> Scenario:
-    return next(scenario for scenario in SCENARIOS if scenario.name == name)
