@@ -3,6 +3,7 @@
 A build may also get along without what it was refused (the store is a help, no need): then all must be right.
 """
 
+import os
 import re
 from collections.abc import Iterator
 from itertools import product
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from faults.conftest import Tally
-from faults.scenarios import EDIT, FIRST, Scenario, Stage, make_stage
+from faults.scenarios import EDIT, FIRST, LARGE, Scenario, Stage, make_stage, write_large_old
 from faults.strace import (
     READING,
     WRITING,
@@ -20,10 +21,11 @@ from faults.strace import (
     inject,
     is_writing,
     require_strace,
+    run,
     trace,
 )
 
-ERRORS_IN_CI = 14
+ERRORS_IN_CI = 10
 
 _OPEN = frozenset({"open", "openat", "creat"})
 _NAMES = frozenset(
@@ -123,3 +125,15 @@ def test_an_error_at_any_call_that_reads_is_told_and_loses_nothing(tmp_path: Pat
     cases = _cases([call for call in found.calls if call.name not in _OPEN or not is_writing(call)])
     chosen = tally.choose(cases, lambda case: (case[0].name, case[1], stage.zone(case[0].text)), ERRORS_IN_CI)
     _try_all(stage, found, chosen, log)
+
+
+def test_a_process_that_cannot_be_had_is_told_with_the_way_out(tmp_path: Path) -> None:
+    stage = make_stage(LARGE, tmp_path, write_large_old)
+    refuse = [f"--inject=?{call}:error=EAGAIN" for call in ("fork", "vfork", "clone", "clone3")]
+    done = run(build_command(stage.site, "--jobs", 2), ["strace", "-qq", "-o", os.devnull, *refuse])
+    assert (done.code, done.err) == (
+        3,
+        "cogen: cannot start a process to work with: Resource temporarily unavailable; `--jobs 1` needs none\n",
+    )
+    assert not stage.halves()
+    assert not stage.faults_of_the_next_build()
