@@ -40,8 +40,15 @@ def _faults(stage: Stage, done: Run, number: signal.Signals) -> Iterator[str]:
     if (done.code, done.err) not in {(CODES[number], STOPPED), (0, "")}:
         yield f"it ended with {done.code}: {done.err}"
     yield from (f"half or missing: {name}" for name in stage.halves())
+    if left := [path.name for path in stage.site.glob(".output.*")] + _staged(stage.site / "output"):
+        yield f"left behind: {left}"
     yield from stage.faults_of_the_next_build()
     stage.reset()
+
+
+def _staged(output: Path) -> list[str]:
+    """List what is made and not published yet: it lies in folders with a dot name."""
+    return [path.name for path in output.glob(".*") if path.is_dir()]
 
 
 @pytest.mark.parametrize("number", list(CODES), ids=["Ctrl-C", "SIGTERM"])
@@ -134,16 +141,11 @@ def test_stopped_at_any_time_two_processes_end_cleanly(tmp_path: Path, tally: Ta
     assert not faults, "\n".join(faults)
 
 
-def _has_staged(output: Path) -> bool:
-    """Say whether something is made and not published yet: it lies under a dot name."""
-    return any(path.is_dir() and path.name.startswith(".") for path in output.iterdir())
-
-
 @pytest.mark.parametrize("phase", ["reading", "rendering"])
 def test_no_worker_outlives_a_build_that_is_killed(tmp_path: Path, phase: str) -> None:
     stage = make_stage(LARGE, tmp_path, write_large_old)
     process = _started(build_command(stage.site, "--jobs", 2))
-    while len(_alive(process.pid)) < 3 or (phase == "rendering" and not _has_staged(stage.site / "output")):
+    while len(_alive(process.pid)) < 3 or (phase == "rendering" and not any(stage.site.glob("output/.*/*"))):
         assert process.poll() is None, "there were no workers"
     process.kill()
     done = _ended(process)
