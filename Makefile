@@ -3,6 +3,7 @@
 #   make site    build the site of this repository into output/
 #   make serve   show it, and show every change as soon as it is saved
 #   make test    everything that can be tested, browser included
+#   make soak-faults   kill builds at every system call, and more of the kind (hours; make test tries a sample)
 #   make lint    format, style and types
 #   make bench   a race against other generators (see bench/README.md)
 #   make bench-hostile   how long the worst files take that the limits let through
@@ -22,7 +23,7 @@ DEV_READY := $(VENV)/.dev-ready
 NODE_READY := tests/browser/node_modules/.ready
 WHEELS_READY := .wheels/.ready
 
-.PHONY: site serve test lint format bench bench-hostile browser clean
+.PHONY: site serve test soak soak-faults lint format bench bench-hostile browser faults clean
 
 site: $(SITE_READY)
 	$(BIN)/cogen build
@@ -31,8 +32,14 @@ site: $(SITE_READY)
 serve: $(SITE_READY)
 	$(BIN)/cogen serve
 
-test: $(DEV_READY) $(WHEELS_READY) browser
+test: $(DEV_READY) $(WHEELS_READY) browser faults
 	$(BIN)/pytest -n 2 -rs $(TESTS)
+
+soak-faults: $(DEV_READY) faults
+	COGEN_FAULTS=all $(BIN)/pytest -n 2 -rs tests/faults
+
+faults:
+	@tests/faults/install-system-packages
 
 lint: $(DEV_READY)
 	$(BIN)/ruff format --check .

@@ -8,42 +8,49 @@ from typing import TypeVar
 import pytest
 
 _TRIED = "faults tried"
-_SEED = 20130701
 _T = TypeVar("_T")
 
 
-def sample(items: Sequence[_T], kind: Callable[[_T], Hashable], most: int) -> list[_T]:
-    """Choose at most so many, in turn from each kind; all of them where COGEN_FAULTS is ``all``."""
-    if os.environ.get("COGEN_FAULTS") == "all":
-        return list(items)
-    chance = random.Random(_SEED)
+def sample(items: Sequence[_T], kind: Callable[[_T], Hashable], most: int, seed: str) -> list[_T]:
+    """Choose at most so many, in turn from each kind."""
+    chance = random.Random(seed)
     kinds: dict[Hashable, list[_T]] = {}
     for item in items:
         kinds.setdefault(kind(item), []).append(item)
     for members in kinds.values():
         chance.shuffle(members)
-    turns = [members[turn] for turn in range(most) for members in kinds.values() if turn < len(members)]
+    order = list(kinds.values())
+    chance.shuffle(order)
+    turns = [members[turn] for turn in range(most) for members in order if turn < len(members)]
     return turns[:most]
 
 
 class Tally:
     """Tells the summary how many of how many faults a test has tried."""
 
-    def __init__(self, record: Callable[[str, object], None]) -> None:
+    def __init__(self, record: Callable[[str, object], None], seed: str) -> None:
         self._record = record
+        self._seed = seed
 
-    def choose(self, items: Sequence[_T], kind: Callable[[_T], Hashable], most: int) -> list[_T]:
-        """Choose a sample and note it."""
-        chosen = sample(items, kind, most)
+    def choose(
+        self, items: Sequence[_T], kind: Callable[[_T], Hashable], most: int, soak: int | None = None
+    ) -> list[_T]:
+        """Choose at most so many, in turn from each kind, and note it.
+
+        Where COGEN_FAULTS is ``all``, all are chosen, or ``soak`` of them where that is more than a night's work.
+        """
+        if os.environ.get("COGEN_FAULTS") == "all":
+            most = len(items) if soak is None else soak
+        chosen = sample(items, kind, most, self._seed)
         assert chosen, "there is nothing to try"
         self._record(_TRIED, f"{len(chosen)} of {len(items)}")
         return chosen
 
 
 @pytest.fixture
-def tally(record_property: Callable[[str, object], None]) -> Tally:
-    """Give what chooses a sample and notes its size."""
-    return Tally(record_property)
+def tally(record_property: Callable[[str, object], None], request: pytest.FixtureRequest) -> Tally:
+    """Give what chooses a sample, the same one each time, and notes its size."""
+    return Tally(record_property, request.node.name)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

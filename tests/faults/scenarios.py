@@ -90,13 +90,37 @@ def _nothing(_site: Path) -> None:
     """Leave the site as it was built."""
 
 
+FIRST = Scenario("first", _forget_all, is_edited=False, was_published=False)
+EDIT = Scenario("edit", write_new, is_edited=True)
 SCENARIOS = (
-    Scenario("first", _forget_all, is_edited=False, was_published=False),
+    FIRST,
     Scenario("empty-folder", _empty, is_edited=False, was_published=False),
-    Scenario("edit", write_new, is_edited=True),
+    EDIT,
     Scenario("nothing-changed", _nothing, is_edited=False, is_warm=True),
     Scenario("store-deleted", _without_store, is_edited=True),
 )
+
+
+# ---- a site large enough for two processes ------------------------------------------------------------------
+
+
+def _write_large(site: Path, word: str) -> None:
+    posts = (post(f"2012-{1 + n % 12:02}-{1 + n % 28:02}-p{n}", f"{word} words {n}.") for n in range(420))
+    write_site(site, MINIMAL + "publish: {authors: false, archive: none}\n" + "".join(posts))
+
+
+def write_large_old(site: Path) -> None:
+    """Write some hundred posts."""
+    _write_large(site, "Old")
+
+
+def write_large_new(site: Path) -> None:
+    """Edit each of them, add one and remove one."""
+    _write_large(site, "New")
+    (site / "content/posts/2012-01-01-p0.md").rename(site / "content/posts/2012-01-01-added.md")
+
+
+LARGE = Scenario("large", write_large_new, is_edited=True)
 
 
 # ---- what must hold ------------------------------------------------------------------------------------------
@@ -152,9 +176,9 @@ class Stage:
     def halves(self) -> list[str]:
         """Say what is not whole now."""
         found = published(self.site)
-        if self.scenario.name == "first" and not (self.site / "output").exists():
+        if self.scenario is FIRST and not (self.site / "output").exists():
             return []
-        was_published = self.scenario.was_published or self.scenario.name == "first"
+        was_published = self.scenario.was_published or self.scenario is FIRST
         return half_files(found, self.before, self.after, was_published=was_published)
 
     def is_published(self) -> bool:

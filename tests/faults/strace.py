@@ -9,6 +9,7 @@ comes before the call is made: killed at the n-th call means that n - 1 were mad
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Iterable, Sequence
@@ -99,6 +100,11 @@ def environment(**more: str) -> dict[str, str]:
     }
 
 
+def heed_ctrl_c() -> None:
+    """Heed SIGINT in a child, even where the tests run in the background of a shell, which lets it be ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def build_command(site: Path, *options: object) -> list[str]:
     """Give the command that builds a site at a fixed moment."""
     return [sys.executable, "-m", "cogen", "build", str(site), *NOW, *map(str, options)]
@@ -113,6 +119,7 @@ def run(command: Sequence[str], prefix: Sequence[str] = (), log: Path | None = N
         text=True,
         check=False,
         timeout=TIMEOUT_S,
+        preexec_fn=heed_ctrl_c,
     )
     code = done.returncode if done.returncode >= 0 else 128 - done.returncode
     return Run(code, done.stdout, done.stderr, log.read_text(errors="replace") if log else "")

@@ -3,6 +3,7 @@
 A build may also get along without what it was refused (the store is a help, no need): then all must be right.
 """
 
+import os
 import re
 from collections.abc import Iterator
 from itertools import product
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from faults.conftest import Tally
-from faults.scenarios import SCENARIOS, Scenario, Stage, make_stage
+from faults.scenarios import EDIT, FIRST, LARGE, Scenario, Stage, make_stage, write_large_old
 from faults.strace import (
     READING,
     WRITING,
@@ -20,10 +21,11 @@ from faults.strace import (
     inject,
     is_writing,
     require_strace,
+    run,
     trace,
 )
 
-ERRORS_IN_CI = 14
+ERRORS_IN_CI = 10
 
 _OPEN = frozenset({"open", "openat", "creat"})
 _NAMES = frozenset(
@@ -44,7 +46,6 @@ _BYTES = re.compile(
     r"p?writev?2?(64)?|f?truncate|fallocate|fsync|fdatasync|sync_file_range|sendfile|copy_file_range"
 )
 _READ = re.compile(r"p?read(64)?|getdents64")
-WANTED = ("first", "edit")
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -100,11 +101,11 @@ def _try_all(stage: Stage, found: Trace, chosen: list[tuple[Call, str]], log: Pa
     assert not faults, "\n".join(faults)
 
 
-@pytest.mark.parametrize("name", WANTED)
+@pytest.mark.parametrize("scenario", [FIRST, EDIT], ids=["first", "edit"])
 def test_an_error_at_any_call_that_writes_is_told_and_breaks_nothing(
-    name: str, tmp_path: Path, tally: Tally
+    scenario: Scenario, tmp_path: Path, tally: Tally
 ) -> None:
-    stage = make_stage(_scenario(name), tmp_path)
+    stage = make_stage(scenario, tmp_path)
     site, log = stage.site, tmp_path / "log"
     folders = (site / "output", site / ".cogen", site / ".output.cogen-new")
     found = trace(build_command(site, "--jobs", 1), folders, log, WRITING)
@@ -117,7 +118,7 @@ def test_an_error_at_any_call_that_writes_is_told_and_breaks_nothing(
 
 
 def test_an_error_at_any_call_that_reads_is_told_and_loses_nothing(tmp_path: Path, tally: Tally) -> None:
-    stage = make_stage(_scenario("edit"), tmp_path)
+    stage = make_stage(EDIT, tmp_path)
     log = tmp_path / "log"
     found = trace(build_command(stage.site, "--jobs", 1), (stage.site,), log, READING)
     stage.reset()
@@ -126,5 +127,13 @@ def test_an_error_at_any_call_that_reads_is_told_and_loses_nothing(tmp_path: Pat
     _try_all(stage, found, chosen, log)
 
 
-def _scenario(name: str) -> Scenario:
-    return next(scenario for scenario in SCENARIOS if scenario.name == name)
+def test_a_process_that_cannot_be_had_is_told_with_the_way_out(tmp_path: Path) -> None:
+    stage = make_stage(LARGE, tmp_path, write_large_old)
+    refuse = [f"--inject=?{call}:error=EAGAIN" for call in ("fork", "vfork", "clone", "clone3")]
+    done = run(build_command(stage.site, "--jobs", 2), ["strace", "-qq", "-o", os.devnull, *refuse])
+    assert (done.code, done.err) == (
+        3,
+        "cogen: cannot start a process to work with: Resource temporarily unavailable; `--jobs 1` needs none\n",
+    )
+    assert not stage.halves()
+    assert not stage.faults_of_the_next_build()

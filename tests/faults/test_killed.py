@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from faults.conftest import Tally
-from faults.scenarios import MARKER, SCENARIOS, Scenario, Stage, make_stage, write_old
+from faults.scenarios import LARGE, MARKER, SCENARIOS, Scenario, Stage, make_stage, write_large_old, write_old
 from faults.strace import (
     KILLED,
     WRITING,
@@ -18,7 +18,9 @@ from faults.strace import (
     trace,
 )
 
-CALLS_IN_CI = 9
+CALLS_IN_CI = 8
+LARGE_CALLS_IN_CI = 4
+WORKER_KILLED = "cogen: a worker process was ended from outside\n"
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -38,9 +40,10 @@ def _traced(stage: Stage, log: Path, *options: object) -> Trace:
     return found
 
 
-def _faults_after(stage: Stage, found: Trace, call: Call, log: Path) -> list[str]:
-    done = inject(build_command(stage.site, "--jobs", 1), found, call, "signal=KILL", log)
-    faults = [] if done.code == KILLED else [f"it was not killed but ended with {done.code}: {done.err}"]
+def _faults_after(stage: Stage, found: Trace, call: Call, log: Path, jobs: int = 1) -> list[str]:
+    done = inject(build_command(stage.site, "--jobs", jobs), found, call, "signal=KILL", log)
+    outlived = jobs > 1 and (done.code, done.err) == (3, WORKER_KILLED)
+    faults = [] if done.code == KILLED or outlived else [f"it ended with {done.code}: {done.err}"]
     faults += [f"half or missing: {name}" for name in stage.halves()]
     faults += stage.faults_of_the_next_build()
     stage.reset()
@@ -56,6 +59,21 @@ def test_killed_at_any_system_call_each_file_is_whole_and_the_next_build_ends_as
     calls = [call for call in found.calls if is_writing(call)]
     chosen = tally.choose(calls, lambda call: (call.name, stage.zone(call.text)), CALLS_IN_CI)
     faults = [fault for call in chosen for fault in _faults_after(stage, found, call, tmp_path / "log")]
+    assert not faults, "\n".join(faults)
+
+
+def test_whichever_of_two_processes_is_killed_the_next_build_ends_as_a_cold_one(
+    tmp_path: Path, tally: Tally
+) -> None:
+    stage = make_stage(LARGE, tmp_path, write_large_old)
+    found = _traced(stage, tmp_path / "log", "--jobs", 2)
+    calls = [call for call in found.calls if is_writing(call)]
+    parent = found.calls[0].pid
+    assert {call.pid for call in calls} > {parent}, "there was one process alone"
+    kinds = tally.choose(calls, lambda call: (call.pid == parent, call.name), LARGE_CALLS_IN_CI, soak=300)
+    faults = [
+        fault for call in kinds for fault in _faults_after(stage, found, call, tmp_path / "log", jobs=2)
+    ]
     assert not faults, "\n".join(faults)
 
 

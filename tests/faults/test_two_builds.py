@@ -1,5 +1,6 @@
 """Two builds at once do not mix: the second waits, says for whom, and goes on however the first one ends."""
 
+import select
 import signal
 import subprocess
 import sys
@@ -81,6 +82,7 @@ def _end(process: subprocess.Popen[str], how: Callable[[], None]) -> None:
 
 def _first_line(process: subprocess.Popen[str]) -> str:
     assert process.stderr is not None
+    assert select.select([process.stderr], [], [], 60)[0], "it waits without a word"
     return process.stderr.readline()
 
 
