@@ -3,6 +3,7 @@
 #   make site    build the site of this repository into output/
 #   make serve   show it, and show every change as soon as it is saved
 #   make test    everything that can be tested, browser included
+#   make soak    an hour of chance: rebuilds against cold builds, never twice the same way
 #   make lint    format, style and types
 #   make bench   a race against other generators (see bench/README.md)
 #   make clean   remove what these targets made
@@ -20,7 +21,7 @@ DEV_READY := $(VENV)/.dev-ready
 NODE_READY := tests/browser/node_modules/.ready
 WHEELS_READY := .wheels/.ready
 
-.PHONY: site serve test lint format bench browser clean
+.PHONY: site serve test soak lint format bench browser clean
 
 site: $(SITE_READY)
 	$(BIN)/cogen build
@@ -31,6 +32,12 @@ serve: $(SITE_READY)
 
 test: $(DEV_READY) $(WHEELS_READY) browser
 	$(BIN)/pytest -n 2 -rs $(TESTS)
+
+# SOAK_S=600 make soak: for ten minutes.
+SOAK_S ?= 3600
+
+soak: $(DEV_READY)
+	COGEN_SOAK_S=$(SOAK_S) $(BIN)/pytest -n 2 -rP tests/exact/test_exact.py -k for_a_long_time
 
 lint: $(DEV_READY)
 	$(BIN)/ruff format --check .

@@ -3,7 +3,8 @@
 Nothing here knows which file a build writes last, or what its own files are called: it dies at the n-th time it
 renames or removes anything, whatever that is, so that over a walk it dies before, between and after all of
 them, the manifest's move included.  A dead process does nothing any more, not even in its ``finally``: so from
-then on every rename, removal and new folder fails, too, and what was staged stays where it is.
+then on nothing is renamed or removed, and what was staged stays where it is.  Only its files are closed, which
+the system does for the dead, too, and which lets go of its locks.
 """
 
 import os
@@ -12,43 +13,31 @@ from contextlib import contextmanager
 from typing import Any
 
 _MORTAL = ("replace", "rename", "unlink", "remove", "rmdir")
-_ALSO_FAIL = ("mkdir",)
 
 
 class Death(BaseException):
     """The process is no more; not an ``Exception``, so that nobody handles it."""
 
 
-class _Life:
-    """Counts what a build does to files, and ends."""
-
-    def __init__(self, left: int) -> None:
-        self.left = left
-        self.is_over = False
-
-    def step(self) -> None:
-        self.is_over = self.is_over or self.left == 0
-        self.left -= 1
-
-    def wrap(self, original: Callable[..., Any], *, counts: bool) -> Callable[..., Any]:
-        def call(*arguments: Any, **options: Any) -> Any:
-            if counts:
-                self.step()
-            if self.is_over:
-                raise Death
-            return original(*arguments, **options)
-
-        return call
-
-
 @contextmanager
 def dying_at(nth: int) -> Iterator[None]:
     """Die at the n-th rename or removal, counted from 0, and raise ``Death``; live where there are fewer."""
-    life = _Life(nth)
-    kept = {name: getattr(os, name) for name in (*_MORTAL, *_ALSO_FAIL)}
+    left = nth
+
+    def mortal(original: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*arguments: Any, **options: Any) -> Any:
+            nonlocal left
+            left -= 1
+            if left == -1:
+                raise Death
+            return original(*arguments, **options) if left >= 0 else None
+
+        return call
+
+    kept = {name: getattr(os, name) for name in _MORTAL}
     try:
         for name, original in kept.items():
-            setattr(os, name, life.wrap(original, counts=name in _MORTAL))
+            setattr(os, name, mortal(original))
         yield
     finally:
         for name, original in kept.items():
