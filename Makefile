@@ -3,6 +3,7 @@
 #   make site    build the site of this repository into output/
 #   make serve   show it, and show every change as soon as it is saved
 #   make test    everything that can be tested, browser included
+#   make soak    an hour of chance: rebuilds against cold builds, never twice the same way
 #   make soak-faults   kill builds at every system call, and more of the kind (hours; make test tries a sample)
 #   make lint    format, style and types
 #   make bench   a race against other generators (see bench/README.md)
@@ -34,6 +35,12 @@ serve: $(SITE_READY)
 
 test: $(DEV_READY) $(WHEELS_READY) browser faults
 	$(BIN)/pytest -n 2 -rs $(TESTS)
+
+# SOAK_S=600 make soak: for ten minutes.
+SOAK_S ?= 3600
+
+soak: $(DEV_READY)
+	COGEN_SOAK_S=$(SOAK_S) $(BIN)/pytest -n 2 -rP tests/exact/test_exact.py -k for_a_long_time
 
 soak-faults: $(DEV_READY) faults
 	COGEN_FAULTS=all $(BIN)/pytest -n 2 -rs tests/faults

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,18 @@ settings.load_profile(os.environ.get("COGEN_HYPOTHESIS", "ci" if os.environ.get(
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the switch that writes golden files anew."""
     parser.addoption("--update", action="store_true", help="write golden files anew; read the difference")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how far the walks of ``tests/exact`` went; here, since with workers only this file is read in time."""
+    walked: Counter[str] = Counter()
+    for report in (*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")):
+        if report.when == "call":
+            walked.update(dict(report.user_properties).get("walked", {}))
+    if walked:
+        counts = ", ".join(f"{count:,} {name}" for name, count in walked.items())
+        terminalreporter.write_sep("-", "a rebuild against a cold build after every step")
+        terminalreporter.write_line(counts)
 
 
 @pytest.fixture
