@@ -103,6 +103,12 @@ def locked(store_path: Path, on_wait: OnWait) -> Iterator[int]:
             os.write(descriptor, str(os.getpid()).ljust(_NOTE_BYTES).encode())
         yield os.fstat(descriptor).st_mtime_ns
     finally:
+        _let_go(descriptor)
+
+
+def _let_go(descriptor: int) -> None:
+    """Close what held a lock: it is free then, even where the disk answers with an error, and nothing was to write."""
+    with suppress(OSError):
         os.close(descriptor)
 
 
@@ -139,4 +145,4 @@ def locked_output(output_path: Path, on_wait: OnWait) -> Iterator[None]:
         with suppress(OSError):
             staging_beside(output_path).rmdir()  # goes only where nothing came of it
         if descriptor is not None:
-            os.close(descriptor)
+            _let_go(descriptor)

@@ -137,10 +137,10 @@ def published(site: Path, output: str = "output") -> Tree:
 
 
 def everything(site: Path) -> frozenset[str]:
-    """List all that lies in a site's folder, but for its sources; digests in names count as one another."""
+    """List all that lies in a site's folder, but for its sources; digests and numbers in names count as one another."""
     names = (path.relative_to(site).as_posix() for path in site.rglob("*"))
     return frozenset(
-        re.sub(r"\b[0-9a-f]{16,}\b", "DIGEST", name)
+        re.sub(r"\d+(?=\.segment$)", "NUMBER", re.sub(r"\b[0-9a-f]{16,}\b", "DIGEST", name))
         for name in names
         if not name.startswith(("content/", "themes/"))
     )

@@ -157,7 +157,7 @@ def inject(command: Sequence[str], trace_of_it: Trace, call: Call, fault: str, l
     prefix = [*_strace(log, (call.name,)), "-e", f"inject={call.name}:{fault.rstrip('+')}:when={when}"]
     if not fault.startswith("signal"):
         prefix.append("--seccomp-bpf")
-    for path in trace_of_it.paths:
+    for path in sorted({path.rstrip("/") for path in trace_of_it.paths}):  # of another spelling strace speaks
         prefix += ["-P", path]
     return run(command, prefix, log)
 
