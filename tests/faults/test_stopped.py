@@ -104,7 +104,9 @@ def _started(command: list[str]) -> subprocess.Popen[str]:
 def _ended(process: subprocess.Popen[str]) -> Run:
     """Wait until a build and its workers have ended: until nobody is left who could write."""
     out, err = process.communicate(timeout=60)
-    assert not _alive(process.pid), "processes live on"
+    end_s = time.monotonic() + 10  # a process closes its files, and has ended a moment later
+    while alive := _alive(process.pid):
+        assert time.monotonic() < end_s, f"processes live on: {alive}"
     return Run(process.returncode, out, err)
 
 
