@@ -332,10 +332,10 @@ class Walk(RuleBasedStateMachine):
     def change_the_engine(self, engine: str) -> None:
         self.ask(engine=engine)
 
-    @rule(name=st.sampled_from(("site/output", "public")))
-    def publish_elsewhere(self, name: str) -> None:
-        self.say(f"publish into {name}")
-        self.output_name = name
+    @rule(is_within=st.booleans())
+    def publish_elsewhere(self, is_within: bool) -> None:
+        self.output_name = f"{self.site.name}/output" if is_within else "public"
+        self.say(f"publish into {self.output_name}")
 
     @rule()
     def move_the_site(self) -> None:
