@@ -1,5 +1,6 @@
 """``python -m cogen``, and the program ``cogen``: nothing is loaded before Ctrl-C is minded."""
 
+import signal
 import sys
 
 
@@ -8,9 +9,12 @@ def run() -> int:
     try:
         from cogen.cli import main  # noqa: PLC0415 loading takes long enough to be interrupted
 
-        return main()
+        code = main()
+        for each in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(each, signal.SIG_IGN)  # all is done: nothing is left that could be stopped
     except KeyboardInterrupt:
         return 130
+    return code
 
 
 if __name__ == "__main__":
