@@ -40,10 +40,10 @@ test: $(DEV_READY) $(WHEELS_READY) browser faults
 SOAK_S ?= 3600
 
 soak: $(DEV_READY)
-	COGEN_SOAK_S=$(SOAK_S) $(BIN)/pytest -n 2 -rP tests/exact/test_exact.py -k for_a_long_time
+	COGEN_SOAK_S=$(SOAK_S) $(BIN)/pytest -n 2 --timeout 0 -rP tests/exact/test_exact.py -k for_a_long_time
 
 soak-faults: $(DEV_READY) faults
-	COGEN_FAULTS=all $(BIN)/pytest -n 2 -rs tests/faults
+	COGEN_FAULTS=all $(BIN)/pytest -n 2 --timeout 0 -rs tests/faults
 
 faults:
 	@tests/faults/install-system-packages
