@@ -11,6 +11,7 @@ import msgspec
 
 from cogen.engine.whole_files import read_whole, write_whole
 from cogen.model.hashing import encode, hash_bytes
+from cogen.render.checked import Checked
 
 
 class Seen(msgspec.Struct, frozen=True, array_like=True):
@@ -41,6 +42,8 @@ class Manifest(msgspec.Struct, frozen=True):
     """Digest of the program that built it."""
     templates: Mapping[str, Mapping[str, str]] = {}
     """Maker → what its template reaches → its digest."""
+    checked: Checked = Checked()
+    """What its templates were found to be."""
     entries: Mapping[str, Entry] = {}
     """By path."""
 

@@ -44,6 +44,7 @@ from cogen.read.files import read_bytes
 from cogen.read.theme import parse_theme
 from cogen.read.theme_layers import read_theme_layers
 from cogen.render.assets import ThemeAssets, plan_assets
+from cogen.render.checked import Checked
 from cogen.render.templates import Templates
 
 
@@ -113,12 +114,13 @@ def _run(request: Request, start: Begun, store: Store, progress: Progress) -> Ou
     # 3. Documents into a site, a site into a plan
     prepared, asset_findings = _prepare(reading, config, theme, request, start.engine)
     findings.update(dict.fromkeys((*asset_findings, *prepared.site.findings, *prepared.plan.findings)))
-    findings.update(dict.fromkeys(prepared.templates.findings()))
-    # 4. The plan into files
     at = start.manifest_path
     last = load_manifest(at) if at and request.uses_cache else Manifest()
+    checked = prepared.templates.check(last.checked if last.engine == start.engine else Checked())
+    findings.update(dict.fromkeys(checked.findings))
+    # 4. The plan into files
     workshop = _workshop(prepared, reader, seen)
-    job = _render_job(prepared, workshop, last, request)
+    job = _render_job(prepared, workshop, checked, last, request)
     rendering = Rendering(job, publication)
     findings.update(dict.fromkeys(rendering.run(request.jobs, progress)))
     # 5. All or nothing
@@ -161,13 +163,16 @@ def _workshop(prepared: Prepared, reader: Reader, seen: Survey) -> Workshop:
     return Workshop(prepared.studio, prepared.templates, reader, read_source)
 
 
-def _render_job(prepared: Prepared, workshop: Workshop, last: Manifest, request: Request) -> RenderJob:
+def _render_job(
+    prepared: Prepared, workshop: Workshop, checked: Checked, last: Manifest, request: Request
+) -> RenderJob:
     return RenderJob(
         outputs=prepared.plan.outputs,
         studio=prepared.studio,
         templates=prepared.templates,
         workshop=workshop,
         engine=prepared.engine,
+        checked=checked,
         last=last,
         explains=request.explains,
     )

@@ -20,6 +20,7 @@ from cogen.engine.workshop import Workshop, maker_closure, templates_of
 from cogen.model.diagnostics import ContentError, Diagnostic
 from cogen.model.hashing import encode, hash_bytes
 from cogen.read.files import read_bytes
+from cogen.render.checked import Checked
 from cogen.render.templates import Templates
 
 _LEAST_OUTPUTS_A_WORKER = 200
@@ -33,6 +34,7 @@ class RenderJob(msgspec.Struct, frozen=True):
     templates: Templates
     workshop: Workshop
     engine: str
+    checked: Checked
     last: Manifest
     """What the last build left; empty where nothing is to be remembered."""
     explains: bool = False
@@ -173,7 +175,7 @@ class Rendering:
         """What the output folder holds once everything is in place."""
         makers = dict.fromkeys(output.maker for output in self._job.outputs if "/" in output.maker)
         templates = {maker: templates_of(self._job.templates, maker) for maker in makers}
-        return Manifest(self._job.engine, templates, self._entries)
+        return Manifest(self._job.engine, templates, self._job.checked, self._entries)
 
 
 def _parted(outputs: Sequence[Output], count: int) -> list[list[int]]:

@@ -6,29 +6,16 @@ along the chain of themes; ``THEME:NAME`` starts at that theme, so that an overr
 
 from collections.abc import Iterator, Mapping
 
-import msgspec
 from jinja2 import nodes
 
 from cogen.model.theme import Theme, ThemeFile
+from cogen.render.checked import Reference
 
 _FOLDERS = ("templates/", "fragments/", "components/")
 _REFERENCES = (nodes.Extends, nodes.Include, nodes.Import, nodes.FromImport)
 
 Shelves = tuple[tuple[str, Mapping[str, ThemeFile]], ...]
 """The themes of the chain, nearest first, each with its files by name."""
-
-
-class Reference(msgspec.Struct, frozen=True):
-    """One ``extends``, ``include`` or ``import``."""
-
-    names: tuple[str, ...]
-    """The names tried in order; none where they are computed."""
-    line: int
-    """1-based line of the template."""
-    is_optional: bool = False
-    """True for ``include … ignore missing``."""
-    is_parent: bool = False
-    """True for ``extends``."""
 
 
 def shelves_of(theme: Theme) -> Shelves:

@@ -1,7 +1,7 @@
 """The theme's templates: compiled from memory, rendered strictly, and digested with all they reach. Layer: render.
 
 A template sees its context, the globals ``words``, ``option`` and ``asset``, and the filters of ``filters``:
-nothing that changes by itself.  What the files of the theme say is checked by ``findings``; what only shows while a
+nothing that changes by itself.  What the files of the theme say is checked by ``check``; what only shows while a
 page is rendered is a ``ContentError``.
 """
 
@@ -15,8 +15,9 @@ from cogen.model.diagnostics import ContentError, Diagnostic, finding
 from cogen.model.hashing import hash_value
 from cogen.model.suggest import did_you_mean
 from cogen.model.theme import Theme, ThemeFile
+from cogen.render.checked import Checked, Reference
 from cogen.render.filters import make_filters
-from cogen.render.lookup import Reference, find, references, shelves_of, tried
+from cogen.render.lookup import find, references, shelves_of, tried
 from cogen.render.names import Names
 from cogen.render.problems import explain, place, syntax_problem
 
@@ -86,19 +87,23 @@ class Templates:
         """Give each template that rendering this one may need, with the digest of where it was looked for and found."""
         return {each: hash_value(self._digests(each)) for each in sorted(self._reach(name))}
 
-    @property
-    def digest(self) -> str:
-        """The digest of all that ``findings`` depends on, so that they can be remembered."""
-        return hash_value(self._surroundings, [(file.path, file.digest) for file in self._files.values()])
+    def check(self, last: Checked) -> Checked:
+        """Check every template that can be reached: syntax, computed names, names that are nowhere, endless chains.
 
-    def findings(self) -> tuple[Diagnostic, ...]:
-        """Check every template that can be reached: syntax, computed names, names that are nowhere, endless chains."""
+        ``last`` is what an earlier check by the same engine gave: where nothing is new, it holds.
+        """
+        names = [name for name, _ in self._shelves]
+        files = [(file.path, file.digest) for file in self._files.values()]
+        digest = hash_value(self._surroundings, names, files)
+        if last.digest == digest:
+            self._references.update(last.references)
+            return last
         found: dict[Diagnostic, None] = {}
         for name, file in self._reachable_files():
             found.update(dict.fromkeys(self._check_syntax(name, file)))
             found.update(dict.fromkeys(self._check_references(file)))
             found.update(dict.fromkeys(self._check_chain(file)))
-        return tuple(found)
+        return Checked(digest, dict(self._references), tuple(found))
 
     # ---- set-up ----
 

@@ -4,6 +4,7 @@ import pytest
 from render.samples import HOSTILE, commons, layer, one_theme, theme
 
 from cogen.model.diagnostics import ContentError, Diagnostic
+from cogen.render.checked import Checked
 from cogen.render.filters import JINJA_FILTERS, make_filters
 from cogen.render.names import Names
 from cogen.render.templates import Templates
@@ -21,7 +22,7 @@ def failure(files: dict[str, str | bytes], name: str = "t.html", **context: obje
 
 
 def findings(files: dict[str, str | bytes]) -> list[tuple[str, str, int]]:
-    found = Templates(one_theme(files), ()).findings()
+    found = Templates(one_theme(files), ()).check(Checked()).findings
     return [(each.code, each.at.path, each.at.line) for each in found]
 
 
@@ -116,7 +117,7 @@ def test_an_override_extends_what_it_replaces_by_naming_its_theme() -> None:
     )
     made = Templates(theme(child, base), ())
     assert made.render("base.html", {}) == "<own base>"
-    assert made.findings() == ()
+    assert made.check(Checked()).findings == ()
 
 
 def test_a_parents_template_includes_the_nearest_override() -> None:
@@ -203,7 +204,7 @@ def test_a_broken_template_and_an_absent_one_have_a_closure_too() -> None:
 
 def test_the_digest_changes_with_any_file_and_any_word() -> None:
     def digest(files: dict[str, str | bytes]) -> str:
-        return Templates(one_theme(files), ()).digest
+        return Templates(one_theme(files), ()).check(Checked()).digest
 
     plain = digest({"templates/a.html": "a"})
     assert digest({"templates/a.html": "a"}) == plain
@@ -216,7 +217,7 @@ def test_the_digest_changes_with_any_file_and_any_word() -> None:
 
 
 def test_commons_has_no_findings() -> None:
-    assert Templates(commons(), (("site.css", "/s"), ("icon.svg", "/i"))).findings() == ()
+    assert Templates(commons(), (("site.css", "/s"), ("icon.svg", "/i"))).check(Checked()).findings == ()
 
 
 def test_every_syntax_error_is_found_with_file_and_line() -> None:
@@ -339,3 +340,19 @@ def test_a_syntax_error_while_rendering_is_told_as_such() -> None:
         "themes/base/templates/u.html",
         2,
     )
+
+
+def test_what_an_earlier_check_found_holds_until_a_theme_changes() -> None:
+    files: dict[str, str | bytes] = {
+        "templates/page.html": "{% include 'nowhere.html' %}{% include 'b.html' %}"
+    }
+    first = Templates(one_theme(files), ()).check(Checked())
+    invented = Checked(first.digest, first.references, ())
+    again = Templates(one_theme(files), ())
+    assert again.check(invented) is invented
+    assert again.closure("page.html") == Templates(one_theme(files), ()).closure("page.html")
+    for other in (
+        Templates(one_theme(files | {"templates/b.html": ""}), ()),
+        Templates(one_theme(files), (("site.css", "/s"),)),
+    ):
+        assert other.check(first) == other.check(Checked()) != first
