@@ -1,21 +1,23 @@
 """``python -m cogen``, and the program ``cogen``: nothing is loaded before Ctrl-C is minded."""
 
-import signal
-import sys
+from os import _exit
+from typing import NoReturn
 
 
-def run() -> int:
-    """Run the command line and give its exit code."""
+def run() -> NoReturn:
+    """Run the command line, and end.
+
+    All is written and flushed by then.  Python's own end would take a large site apart object by object, and would
+    take a signal that comes meanwhile for the failure of a build that has succeeded.
+    """
     try:
         from cogen.cli import main  # noqa: PLC0415 loading takes long enough to be interrupted
 
         code = main()
-        for each in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(each, signal.SIG_IGN)  # all is done: nothing is left that could be stopped
     except KeyboardInterrupt:
-        return 130
-    return code
+        code = 130
+    _exit(code)
 
 
 if __name__ == "__main__":
-    sys.exit(run())
+    run()

@@ -40,7 +40,13 @@ DISK_NAMES = (
     "io.FileIO",
     "open",
 )
-DISK_EXCEPT = ("os.path.commonprefix", "pathlib.PurePosixPath", "pathlib.PurePath", "pathlib.PureWindowsPath")
+DISK_EXCEPT = (
+    "os._exit",
+    "os.path.commonprefix",
+    "pathlib.PurePosixPath",
+    "pathlib.PurePath",
+    "pathlib.PureWindowsPath",
+)
 DISK_METHODS = frozenset(
     {"read_text", "read_bytes", "write_text", "write_bytes", "iterdir", "rglob", "unlink"}
 )

@@ -101,6 +101,7 @@ def _work_and_exit(number: int, work: Work, writing: int, parent: int, mask: _Ma
             signal.signal(each, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_SETMASK, mask)
         gc.freeze()  # what was inherited is never garbage, and looking at it would copy its pages
+        gc.enable()
         with os.fdopen(writing, "wb") as pipe:
             _send(pipe, _outcome(number, work, _Counter(pipe, parent)))
         os._exit(0)
