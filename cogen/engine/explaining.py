@@ -5,7 +5,8 @@ then one for each field of its view by the name a template knows it by, the fiel
 own.  Marks only explain; whether an output is made is decided by its key.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from struct import pack
 from zlib import crc32
 
 import msgspec
@@ -18,8 +19,8 @@ _SURROUNDINGS = "the theme's words, options or assets"
 
 def parts_of(prefix: bytes, encoded: bytes) -> bytes:
     """Give the marks of an output's key: of what stands before its view, and of its encoded view."""
-    marks = [prefix, *(bytes(part) for _, part in _parts(encoded))]
-    return b"".join(crc32(part).to_bytes(_MARK_BYTES, "big") for part in marks)
+    marks = [crc32(prefix), *(crc32(part) for _, part in _parts(encoded))]
+    return pack(f">{len(marks)}I", *marks)
 
 
 def difference(
@@ -42,11 +43,11 @@ def difference(
     return "; ".join(changed)
 
 
-def _parts(encoded: bytes | msgspec.Raw) -> Iterator[tuple[str, msgspec.Raw]]:
+def _parts(encoded: bytes | msgspec.Raw, before: str = "") -> list[tuple[str, msgspec.Raw]]:
+    parts: list[tuple[str, msgspec.Raw]] = []
     for name, part in _FIELDS.decode(encoded).items():
         if name in _SPREAD:
-            yield from (
-                (inner if name == "frame" else f"{name}.{inner}", each) for inner, each in _parts(part)
-            )
+            parts += _parts(part, "" if name == "frame" else f"{name}.")
         elif name != "type":
-            yield name, part
+            parts.append((before + name, part))
+    return parts

@@ -47,6 +47,8 @@ class ThemeLayer(msgspec.Struct, frozen=True):
     name: str
     files: tuple[ThemeFile, ...]
     """Sorted by name."""
+    is_shipped: bool = False
+    """True for one that comes with cogen, whose templates are sound."""
 
 
 class ThemeOption(msgspec.Struct, frozen=True):

@@ -90,4 +90,4 @@ def _read_layer(name: str, folder: Path, site_path: Path, findings: list[Diagnos
         )
         for file in walk_files(folder, shown, site_path if is_own else None, findings, ())
     ]
-    return ThemeLayer(name, tuple(sorted(files, key=lambda file: file.name)))
+    return ThemeLayer(name, tuple(sorted(files, key=lambda file: file.name)), is_shipped=not is_own)
