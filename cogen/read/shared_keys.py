@@ -94,10 +94,17 @@ def _folder_defaults(source: Source, notes: Notes, keys: tuple[str, ...]) -> dic
 def text_of(fields: Fields, front: FrontMatter, source: Source) -> Text:
     """Render the body, and the summary where the author wrote one."""
     notes, options = fields.notes, source.options
-    rendered = render_text(front.body, path=source.path, first_line=front.first_line, options=options)
+    written = fields.block("summary")
+    rendered = render_text(
+        front.body,
+        path=source.path,
+        first_line=front.first_line,
+        options=options,
+        has_summary=written is not None,
+    )
     notes.findings.extend(rendered.findings)
     summary, description = rendered.summary, rendered.description
-    if (written := fields.block("summary")) is not None:
+    if written is not None:
         summary = rich_text(written, fields.notes, options, inline=True)
         description = describe(summary)
     digest = blake2b(msgspec.msgpack.encode(rendered.parts), digest_size=16).hexdigest()

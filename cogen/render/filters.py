@@ -52,7 +52,9 @@ def _date_filter(words: Names) -> Filter:
     remembered = lru_cache(_DATES_KEPT)(write)
 
     def written(value: Moment | dt.date, style: str = "long") -> str:
-        return remembered(value, style) if isinstance(value, Moment | dt.date) else write(value, style)
+        if style == "iso" or not isinstance(value, Moment | dt.date):
+            return write(value, style)
+        return remembered(value.date if isinstance(value, Moment) else value, style)
 
     return written
 

@@ -55,8 +55,7 @@ def _first_over(text: str, dialect: Dialect) -> slow_limits.Over | None:
 
 
 def _too_deep(text: str) -> int | None:
-    has_many_marks = sum(map(text.count, ">-+*.)")) > MAX_DEPTH
-    for found in _NESTED.finditer("\n" + text) if has_many_marks else ():
+    for found in _NESTED.finditer("\n" + text):
         start = found.start()
         if not _RULE.fullmatch(text, start, _line_end(text, start)):
             return start

@@ -29,8 +29,6 @@ _ESCAPED_MORE = re.compile(
 _PLAIN_WORDS = re.compile(r"[^\W_](?:[^\W_]|[,;?!\u2019\u201c\u201d]|\.(?= |\Z)|(?<=\w)-(?=\w)| (?! |\Z))*")
 """A line in which no dialect sees anything but words, unless an extension of the author's choice does."""
 _SHORT = 2_000
-_ODD_SPACE = re.compile("[\t\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
-"""White space beside the space and the line's end: what ``str.split`` knows of it and a text may hold."""
 _NOT_WORDS = re.compile(
     r"<(?:code>[^<]*</code>|(pre|script|style)[ >].*?(?:</\1>|\Z)|!--.*?(?:-->|\Z)|[^>]*>)", re.DOTALL
 )
@@ -42,10 +40,13 @@ _WORD_JOINER = "\ufdd0 "
 """Put before a line, it keeps any first character from opening a block."""
 
 
-def render_text(text: str, *, path: str, first_line: int, options: ReadingOptions) -> RenderedText:
+def render_text(
+    text: str, *, path: str, first_line: int, options: ReadingOptions, has_summary: bool = False
+) -> RenderedText:
     """Turn the body of a file into parts and holes; ``first_line`` is the file's line on which it starts.
 
-    Never raises.  Gives ``too-complex``, ``bad-value``, ``missing-alt``, ``unclosed-directive`` and ``bad-attribute``.
+    ``has_summary``: the author wrote one, so that none is taken from the body.  Never raises.
+    Gives ``too-complex``, ``bad-value``, ``missing-alt``, ``unclosed-directive`` and ``bad-attribute``.
     """
     text = _encodable(text)
     over = limits.too_complex(text, options.dialect, path=path, first_line=first_line)
@@ -59,7 +60,7 @@ def render_text(text: str, *, path: str, first_line: int, options: ReadingOption
     html, findings = _expanded(_printable(html, text), marks)
     draft = Draft(text, path, first_line, options, directives=tuple(_hole(mark, options) for mark in marks))
     rewrite(_one_markup(html, options), draft)
-    return _finished(draft, findings)
+    return _finished(draft, findings, has_summary=has_summary)
 
 
 def render_short(
@@ -140,10 +141,10 @@ def _label(mark: Mark, options: ReadingOptions) -> str:
 # ---- the result ------------------------------------------------------------------------------------------------
 
 
-def _finished(draft: Draft, findings: tuple[Diagnostic, ...]) -> RenderedText:
+def _finished(draft: Draft, findings: tuple[Diagnostic, ...], *, has_summary: bool) -> RenderedText:
     more = len("".join(draft.out[: draft.more])) if draft.more >= 0 else -1
     body = "".join(draft.out)
-    summary = summary_of(body, draft.holes, more)
+    summary = RichText() if has_summary else summary_of(body, draft.holes, more)
     return RenderedText(
         parts=tuple(body.split(HOLE)),
         holes=tuple(draft.holes),
@@ -166,15 +167,7 @@ def _place(found: Diagnostic) -> tuple[int, int]:
 def _count_words(body: str) -> int:
     if "footnote-ref" in body:
         body = _NOTE_MARKS.sub("", body)
-    return _words_in(_NOT_WORDS.sub("", body))
-
-
-def _words_in(text: str) -> int:
-    """Count as ``len(text.split())`` does; where only single spaces and line ends part words, without making them."""
-    is_odd = "  " in text or " \n" in text or "\n " in text or text[:1] == " " or text[-1:] == " "
-    if is_odd or (_ODD_SPACE.search(text) if not text.isascii() else "\t" in text):
-        return len(text.split())
-    return text.count(" ") + sum(map(bool, text.split("\n")))
+    return len(_NOT_WORDS.sub("", body).split())
 
 
 def _count_directives(draft: Draft) -> int:
