@@ -147,11 +147,11 @@ class _Watch(threading.Thread):
 def _tree(pid: int) -> list[int]:
     found = [pid]
     for known in found:
-        for tasks in Path(f"/proc/{known}/task").glob("*/children"):
-            try:
-                found += map(int, tasks.read_text().split())
-            except OSError:
-                continue
+        try:
+            for task in Path(f"/proc/{known}/task").iterdir():
+                found += map(int, (task / "children").read_text().split())
+        except OSError:
+            continue
     return found
 
 

@@ -5,7 +5,6 @@ carries its naive local time and its offset as fields of their own, and both tak
 """
 
 import datetime as dt
-from functools import cache
 
 import msgspec
 
@@ -58,18 +57,14 @@ class Moment(msgspec.Struct, frozen=True, tag="moment"):
     @property
     def iso(self) -> str:
         """RFC 3339: ``2012-05-25T18:30:00+01:00``."""
-        return self.local.isoformat() + _written_offset(self.offset_s)
+        minutes, seconds = divmod(abs(self.offset_s), 60)
+        rest = f":{seconds:02}" if seconds else ""
+        return f"{self.local.isoformat()}{'-' if self.offset_s < 0 else '+'}{minutes // 60:02}:{minutes % 60:02}{rest}"
 
     @property
     def machine(self) -> str:
         """What HTML's ``<time datetime>`` wants: the day alone where the author gave no time."""
         return self.iso if self.has_time else self.local.date().isoformat()
-
-
-@cache
-def _written_offset(offset_s: int) -> str:
-    epoch = Moment(_EPOCH, offset_s)
-    return epoch.aware.isoformat().removeprefix(_EPOCH.isoformat())
 
 
 def from_timestamp(timestamp: int, offset_s: int = 0, zone: str = "UTC") -> Moment:

@@ -1,5 +1,6 @@
 """``cogen serve``: build, show, watch, build again, until the author stops it. Layer: serve."""
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 from threading import Event
@@ -15,6 +16,8 @@ POLL_S = 0.2
 _FURTHER_PORTS = 20
 _LAST_PORT = 65_535
 _QUIET_S = 1.0
+_QUIET_BUILDS = 2
+"""How long it is waited with a build for who saves again and again: twice what the last build took, or a second."""
 _WATCHED = ("content", "themes", "site.yaml")
 
 
@@ -33,15 +36,18 @@ def serve(
 
     ``rebuild`` shows its findings on the terminal itself; its summary is said here.  A build that fails leaves
     the last good one on show.  ``preview`` is told the files changed since the last build, and may make their
-    pages at once; the build then follows when nothing has changed for a second.  Where the port is taken, one
-    of the next twenty serves; MachineError where none of them is free.
+    pages at once; the build, which nothing can be shown during, then follows when nothing has changed for
+    twice the time that the last one took, at least a second.  Where the port is taken, one of the next twenty
+    serves; MachineError where none of them is free.
     """
     watched = tuple(site_folder.resolve() / name for name in _WATCHED)
     ignored = frozenset({served_folder.resolve()})
     with _open_server(served_folder, base, port, say) as server:
         try:
             built = seen = fingerprint(watched, ignored)
+            started_s = time.monotonic()
             server.news.publish(_build(rebuild, say))
+            quiet_s = _quiet_after(started_s)
             server.start()
             say(f"Serving at {server.url} (Ctrl-C stops)")
             patience_s = None
@@ -49,13 +55,18 @@ def serve(
                 shown = _preview(preview, changed_paths(built, now), say) if now is not seen else None
                 seen = now
                 if shown is None:
-                    built, patience_s = now, None
+                    built, patience_s, started_s = now, None, time.monotonic()
                     shown = _build(rebuild, say)
+                    quiet_s = _quiet_after(started_s)
                 else:
-                    patience_s = _QUIET_S
+                    patience_s = quiet_s
                 server.news.publish(shown)
         except KeyboardInterrupt:
             say("Stopped.")
+
+
+def _quiet_after(started_s: float) -> float:
+    return max(_QUIET_S, _QUIET_BUILDS * (time.monotonic() - started_s))
 
 
 def _open_server(folder: Path, base: str, port: int, say: Callable[[str], None]) -> Server:
