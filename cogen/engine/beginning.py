@@ -11,9 +11,9 @@ import msgspec
 
 from cogen.engine.fingerprint import engine_digest
 from cogen.engine.lock import OnWait, locked, locked_output
-from cogen.engine.manifest import manifest_path
+from cogen.engine.manifest import last_path, manifest_path
 from cogen.engine.request import Request
-from cogen.engine.shortcut import Survey, last_path, survey
+from cogen.engine.shortcut import Survey, survey
 from cogen.engine.sync import Publication
 from cogen.model.diagnostics import ProjectError
 from cogen.read.files import read_settings
@@ -40,7 +40,7 @@ class Begun(msgspec.Struct, frozen=True):
     @property
     def last_path(self) -> Path | None:
         """Where the last report for the output folder lies; None for a check."""
-        return last_path(self.store_path, self.manifest_path) if self.manifest_path else None
+        return last_path(self.manifest_path) if self.manifest_path else None
 
 
 @contextmanager

@@ -1,17 +1,24 @@
 """What the last build left in an output folder: path, key and bytes of each file. Layer: engine.
 
 One file for each output folder, in ``.cogen/``; written last, by rename; a checksum stands before the rest.
-Without it nothing is lost: every planned file is then compared by its bytes.
+Without it nothing is lost: every planned file is then compared by its bytes.  So only the newest are kept.
 """
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Final
 
 import msgspec
 
-from cogen.engine.whole_files import read_whole, write_whole
+from cogen.engine.whole_files import read_whole, remove, write_whole
+from cogen.model.diagnostics import MachineError
 from cogen.model.hashing import encode, hash_bytes
 from cogen.render.checked import Checked
+
+MOST_OUTPUTS: Final = 16
+"""Output folders that one store knows."""
+_MANIFEST: Final = "manifest-"
+_LAST: Final = "last-"
 
 
 class Seen(msgspec.Struct, frozen=True, array_like=True):
@@ -53,7 +60,12 @@ _DECODER = msgspec.msgpack.Decoder(Manifest)
 
 def manifest_path(store_path: Path, output_path: Path) -> Path:
     """Give the manifest's file for an output folder."""
-    return store_path / f"manifest-{hash_bytes(str(output_path.resolve()).encode())}"
+    return store_path / f"{_MANIFEST}{hash_bytes(str(output_path.resolve()).encode())}"
+
+
+def last_path(manifest: Path) -> Path:
+    """Give the file with the last build's report (``shortcut.py``), by the file of its manifest."""
+    return manifest.with_name(manifest.name.replace(_MANIFEST, _LAST))
 
 
 def load_manifest(path: Path) -> Manifest:
@@ -66,5 +78,20 @@ def load_manifest(path: Path) -> Manifest:
 
 
 def dump_manifest(path: Path, manifest: Manifest) -> None:
-    """Write a manifest; MachineError where the disk does not let us, and then the old one stays."""
+    """Write a manifest; MachineError where the disk does not let us, and then the old one stays.
+
+    A new output folder makes the store forget those that it has not seen for the longest time.
+    """
+    if not path.exists():
+        _forget(path.parent, MOST_OUTPUTS - 1)
     write_whole(path, encode(manifest))
+
+
+def _forget(store_path: Path, kept: int) -> None:
+    by_age = sorted(store_path.glob(f"{_MANIFEST}*"), key=lambda path: path.lstat().st_mtime_ns, reverse=True)
+    for manifest in by_age[kept:]:
+        for path in (last_path(manifest), manifest):
+            try:
+                remove(path)
+            except OSError as error:
+                raise MachineError(f"cannot delete {path}: {error.strerror}") from error

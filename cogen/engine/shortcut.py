@@ -55,11 +55,6 @@ def survey(site_path: Path, settings: bytes, started_ns: int) -> Survey:
     return Survey(settings, scan_content(site_path), scan_themes(site_path), shipped, started_ns)
 
 
-def last_path(store_path: Path, manifest: Path) -> Path:
-    """Give the file for an output folder, by the file of its manifest."""
-    return store_path / manifest.name.replace("manifest-", "last-")
-
-
 def repeat(path: Path, request: Request, seen: Survey, engine: str, present: Inventory) -> Report | None:
     """Give the report of a build that has nothing to do; None where it may have."""
     record = read_whole(path)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from sites import MINIMAL, build, tree, write_site
 
+from cogen.engine import manifest
 from cogen.engine.segments import Place, SegmentWriter, read_record
 
 SITE = MINIMAL + "".join(
@@ -99,3 +100,19 @@ def test_a_segment_gives_back_each_record_and_nothing_that_was_damaged(tmp_path:
     assert read_record({}, places[0]) is None
     os.close(descriptor)
     assert read_record({7: descriptor}, places[0]) is None
+
+
+def test_output_folders_that_are_no_longer_built_are_forgotten(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(manifest, "MOST_OUTPUTS", 2)
+    site = write_site(tmp_path / "site", SITE)
+    for number in range(4):
+        build(site, "-o", tmp_path / f"output-{number}")
+        newest = max((site / ".cogen").glob("manifest-*"), key=lambda path: path.stat().st_mtime_ns)
+        os.utime(newest, (number, number))
+    assert len(list((site / ".cogen").glob("manifest-*"))) == 2
+    assert len(list((site / ".cogen").glob("last-*"))) <= 2
+    assert ": 0 rendered" in build(site, "-o", tmp_path / "output-3").out
+    build(site, "-o", tmp_path / "output-0")
+    assert tree(tmp_path / "output-0") == tree(tmp_path / "output-3")
