@@ -19,11 +19,13 @@ from pathlib import Path
 import hostile_texts
 import measure
 
+from cogen.model.body import Dialect
+
 WORK = Path(__file__).resolve().parent / "work"
 GOAL_S = 3.0
 EXIT_INTERRUPTED = 130
 SETTINGS = "id: 3d0f1c6a-54b1-4c0e-9a53-0a8a3d6f4a10\ntitle: Hostile\nurl: https://notes.example.org/\n"
-DIALECTS = ("gfm", "python-markdown")
+DIALECTS: tuple[Dialect, ...] = ("gfm", "python-markdown")
 _FINDING = re.compile(r"(?:error|warning|hint)\[([\w-]+)\]")
 
 
@@ -51,11 +53,14 @@ def try_case(case: hostile_texts.Case, dialect: str, site: Path, timeout_s: floa
     return Trial(case.kind, dialect, len(content), measure.run(command, site, timeout_s))
 
 
-def trials(words: list[str], dialects: list[str]) -> Iterator[tuple[hostile_texts.Case, str]]:
-    """Give all kinds whose name holds one of the words (all, where there is none), with the dialect to try."""
+def trials(words: list[str], dialects: list[Dialect]) -> Iterator[tuple[hostile_texts.Case, str]]:
+    """Give all kinds whose name holds one of the words (all, where there is none), with the dialect to try.
+
+    A post over the limit of marks is refused at once, so it is cut to what the limit allows.
+    """
     for case in hostile_texts.markdown_cases():
         if _is_wanted(case, words):
-            yield from ((case, dialect) for dialect in dialects)
+            yield from ((hostile_texts.at_the_limit(case, dialect), dialect) for dialect in dialects)
     yield from ((case, "") for case in hostile_texts.yaml_cases() if _is_wanted(case, words))
 
 

@@ -4,12 +4,15 @@ Each kind is made of one thing that somebody could repeat: a file of two megabyt
 """
 
 import random
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import corpus
 
-from cogen.read.markdown.limits import MAX_COLUMNS, MAX_DEPTH, MAX_FOOTNOTE_MARKS, MAX_OPEN_BRACKETS
+from cogen.model.body import Dialect
+from cogen.read.markdown.limits import MARKS, MAX_COLUMNS, MAX_DEPTH, MAX_FOOTNOTE_MARKS, MAX_MARKS
+from cogen.read.markdown.slow_limits import MAX_OPEN_BRACKETS
 from cogen.read.text import MAX_TEXT_BYTES
 from cogen.read.yaml import MAX_DEPTH as MAX_YAML_DEPTH
 
@@ -171,6 +174,15 @@ def markdown_cases() -> Iterator[Case]:
         *_code(),
     ):
         yield Case(kind, POST, HEAD + text)
+
+
+def at_the_limit(case: Case, dialect: Dialect) -> Case:
+    """Cut a post where it has as many marks as the dialect allows; the same post where it has no more."""
+    ends = [found.end() for found in re.finditer(f"[{re.escape(MARKS)}]", case.text.removeprefix(HEAD))]
+    most = MAX_MARKS[dialect]
+    if len(ends) <= most or not case.text.startswith(HEAD):
+        return case
+    return Case(f"{case.kind} (cut)", case.path, case.text[: len(HEAD) + ends[most - 1]])
 
 
 def yaml_cases() -> Iterator[Case]:

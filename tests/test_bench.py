@@ -4,10 +4,14 @@ import sys
 from pathlib import Path
 
 import corpus
+import hostile_texts
 import measure
 import pytest
 import tables
 from racers import COGEN, rendered
+
+from cogen.model.body import Dialect
+from cogen.read.markdown import limits
 
 
 def _run(wall_s: float, cpu_s: float, peak_mb: int, output: str = "") -> measure.Measure:
@@ -125,3 +129,13 @@ def _has_ended(pid: int) -> bool:
     except FileNotFoundError:
         return True
     return state == "Z"
+
+
+@pytest.mark.parametrize("dialect", ["gfm", "python-markdown"])
+def test_a_hostile_post_is_cut_to_just_what_the_limit_of_marks_allows(dialect: Dialect) -> None:
+    most = limits.MAX_MARKS[dialect]
+    case = hostile_texts.Case("stars", hostile_texts.POST, hostile_texts.HEAD + "*a\n\n" * most)
+    text = hostile_texts.at_the_limit(case, dialect).text.removeprefix(hostile_texts.HEAD)
+    assert sum(map(text.count, limits.MARKS)) == most
+    assert limits.too_complex(text, dialect, path="a.md", first_line=1) is None
+    assert limits.too_complex(text + "*", dialect, path="a.md", first_line=1) is not None

@@ -20,6 +20,8 @@ MAX_COLUMNS = 200
 """Columns of a table."""
 MAX_MARKS = {"gfm": 250_000, "python-markdown": 100_000}
 """Line ends and characters that may mean something; engines take their time for these, and not for words."""
+MARKS = "\n*_`~[]()<>&|!\\#-=:'\"@"
+"""What is counted as marks."""
 MAX_FOOTNOTE_MARKS = 5_000
 """References to footnotes and their definitions, together."""
 
@@ -28,7 +30,6 @@ _NESTED = re.compile(rf"\n(?>{_MARKER}){{{MAX_DEPTH + 1}}}")
 _INDENTED_ITEM = re.compile(rf"^[ \t]{{{2 * MAX_DEPTH},}}+(?:[-+*]|\d{{1,9}}[.)])[ \t]", re.MULTILINE)
 _DELIMITER_ROW = re.compile(rf"^[ \t>]*+[-:|][-:| \t]{{{MAX_COLUMNS},}}+$", re.MULTILINE)
 _RULE = re.compile(r"[ \t]*(?:-[ \t]*)++|[ \t]*(?:\*[ \t]*)++")
-_MARKS = "\n*_`~[]()<>&|!\\#-=:'\"@"
 
 
 def too_complex(text: str, dialect: Dialect, *, path: str, first_line: int) -> Diagnostic | None:
@@ -49,7 +50,7 @@ def _first_over(text: str, dialect: Dialect) -> slow_limits.Over | None:
         return offset, f"a table has more than {MAX_COLUMNS} columns", "split the table"
     if "[^" in text and text.count("[^") > MAX_FOOTNOTE_MARKS:
         return text.index("[^"), f"the text has more than {MAX_FOOTNOTE_MARKS:,} footnote marks", "split it"
-    if len(text) > (most := MAX_MARKS[dialect]) and sum(map(text.count, _MARKS)) > most:
+    if len(text) > (most := MAX_MARKS[dialect]) and sum(map(text.count, MARKS)) > most:
         return 0, f"the text has more than {most:,} marks such as * and [", "split it into several"
     return slow_limits.first_over(text) if dialect == "python-markdown" else None
 
