@@ -11,7 +11,9 @@ import tables
 from racers import COGEN, rendered
 
 from cogen.model.body import Dialect
+from cogen.model.config import ReadingOptions
 from cogen.read.markdown import limits
+from cogen.read.parse import parse
 
 
 def _run(wall_s: float, cpu_s: float, peak_mb: int, output: str = "") -> measure.Measure:
@@ -133,9 +135,10 @@ def _has_ended(pid: int) -> bool:
 
 @pytest.mark.parametrize("dialect", ["gfm", "python-markdown"])
 def test_a_hostile_post_is_cut_to_just_what_the_limit_of_marks_allows(dialect: Dialect) -> None:
-    most = limits.MAX_MARKS[dialect]
-    case = hostile_texts.Case("stars", hostile_texts.POST, hostile_texts.HEAD + "*a\n\n" * most)
-    text = hostile_texts.at_the_limit(case, dialect).text.removeprefix(hostile_texts.HEAD)
-    assert sum(map(text.count, limits.MARKS)) == most
-    assert limits.too_complex(text, dialect, path="a.md", first_line=1) is None
-    assert limits.too_complex(text + "*", dialect, path="a.md", first_line=1) is not None
+    whole = "*a\n\n" * limits.MAX_MARKS[dialect]
+    case = hostile_texts.Case("stars", hostile_texts.POST, hostile_texts.HEAD + whole)
+    cut = hostile_texts.at_the_limit(case, dialect)
+    options = ReadingOptions(dialect=dialect)
+    assert not parse(case.path, cut.text.encode(), options).findings
+    more = parse(case.path, (cut.text + whole[:20]).encode(), options)
+    assert [found.code for found in more.findings] == ["too-complex"]
