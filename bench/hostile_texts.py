@@ -275,15 +275,15 @@ def _runs() -> Iterator[tuple[str, str]]:
 
 
 def _footnotes() -> Iterator[tuple[str, str]]:
-    half = MAX_FOOTNOTE_MARKS // 2
-    yield "footnotes", "".join(f"a[^{n}]\n\n[^{n}]: b\n\n" for n in range(half))
-    yield "one footnote, named again and again", "a[^1]\n\n" * (MAX_FOOTNOTE_MARKS - 1) + "[^1]: b\n"
-    yield (
-        "footnotes, each in another",
-        "a[^0]\n\n" + "".join(f"[^{n}]: b[^{n + 1}]\n\n" for n in range(half - 1)),
-    )
-    yield "definitions of footnotes", "".join(f"[^{n}]: b\n" for n in range(MAX_FOOTNOTE_MARKS))
-    yield "references to no footnote", "a[^a] " * MAX_FOOTNOTE_MARKS
+    for most in sorted(set(MAX_FOOTNOTE_MARKS.values())):
+        yield f"{most:,} footnotes", "".join(f"a[^{n}]\n\n[^{n}]: b\n\n" for n in range(most // 2))
+        yield f"one footnote, named {most:,} times", "a[^1]\n\n" * (most - 1) + "[^1]: b\n"
+        yield (
+            f"{most:,} footnotes, each in another",
+            "a[^0]\n\n" + "".join(f"[^{n}]: b[^{n + 1}]\n\n" for n in range(most // 2 - 1)),
+        )
+        yield f"{most:,} definitions of footnotes", "".join(f"[^{n}]: b\n" for n in range(most))
+        yield f"{most:,} references to no footnote", "a[^a] " * most
 
 
 def _code() -> Iterator[tuple[str, str]]:

@@ -23,6 +23,7 @@ from cogen.model.diagnostics import Diagnostic
 from cogen.model.documents import EventStatus, Status
 from cogen.model.slugs import MAX_SLUG_LENGTH
 from cogen.model.urls import PERMALINK_FIELDS
+from cogen.read import programmes, schema
 from cogen.read.config import parse_config
 from cogen.read.dates import BadDate, parse_moment
 from cogen.read.markdown import highlight, limits, slow_limits
@@ -208,15 +209,19 @@ def test_every_limit_is_given_as_it_is() -> None:
         MAX_TEXT_BYTES,
         limits.MAX_DEPTH,
         limits.MAX_COLUMNS,
-        limits.MAX_FOOTNOTE_MARKS,
+        limits.MAX_FOOTNOTE_MARKS["gfm"],
         limits.MAX_MARKS["gfm"],
         MAX_DEPTH,
         highlight.MAX_CODE,
+        schema.MOST_NAMES,
+        programmes.MOST_PROJECTS,
+        programmes.MOST_COLUMNS,
         MAX_SLUG_LENGTH,
         MAX_DESCRIPTION,
     ]
     assert _numbers("What `python-markdown` takes") == [
         limits.MAX_MARKS["python-markdown"],
+        limits.MAX_FOOTNOTE_MARKS["python-markdown"],
         slow_limits.MAX_BLOCK,
         slow_limits.MAX_STOPS,
         slow_limits.MAX_CELLS,

@@ -9,7 +9,7 @@ import msgspec
 
 from cogen.model.diagnostics import Clue, Diagnostic, Location
 from cogen.read.files import read_inside
-from cogen.read.locate import locate
+from cogen.read.locate import Source
 from cogen.read.text import decode_text
 
 
@@ -19,7 +19,7 @@ class Locator:
     def __init__(self, site_path: Path) -> None:
         """Begin with no source read."""
         self._site_path = site_path
-        self._texts: dict[str, str] = {}
+        self._sources: dict[str, Source | None] = {}
 
     def locate(self, diagnostic: Diagnostic) -> Diagnostic:
         """Give the finding with a ``Location`` in place of its clue, and with the line it names."""
@@ -32,16 +32,16 @@ class Locator:
                 return diagnostic
 
     def _with_excerpt(self, place: Location) -> Location:
-        lines = self._text(place.path).split("\n")
-        excerpt = lines[place.line - 1] if place.line <= len(lines) else ""
-        return msgspec.structs.replace(place, excerpt=excerpt)
+        source = self._source(place.path)
+        return msgspec.structs.replace(place, excerpt=source.line(place.line)) if source else place
 
     def _find(self, clue: Clue) -> Location:
-        text = self._text(clue.path)
-        return locate(text, clue) if text else Location(clue.path)
+        source = self._source(clue.path)
+        return source.locate(clue) if source else Location(clue.path)
 
-    def _text(self, path: str) -> str:
-        if path not in self._texts:
+    def _source(self, path: str) -> Source | None:
+        if path not in self._sources:
             data = read_inside(self._site_path, path)
-            self._texts[path] = (decode_text(path, data)[0] or "") if data is not None else ""
-        return self._texts[path]
+            text = decode_text(path, data)[0] if data is not None else None
+            self._sources[path] = Source(path, text) if text else None
+        return self._sources[path]

@@ -19,7 +19,7 @@ from cogen.assemble.plan import Plan, plan_site
 from cogen.assemble.site import Clock, Site
 from cogen.assemble.studio import Studio
 from cogen.engine.beginning import Begun
-from cogen.engine.locating import Locator
+from cogen.engine.judging import judged
 from cogen.engine.manifest import Manifest, load_manifest
 from cogen.engine.reading import Reader, Reading
 from cogen.engine.rendering import Rendering, RenderJob
@@ -29,12 +29,7 @@ from cogen.engine.shortcut import Survey, remember
 from cogen.engine.store import Store, open_store
 from cogen.engine.workshop import Workshop, maker_closure, source_reader
 from cogen.model.config import ReadingOptions, SiteConfig
-from cogen.model.diagnostics import (
-    Diagnostic,
-    ProjectError,
-    Severity,
-    severity_of,
-)
+from cogen.model.diagnostics import Diagnostic, ProjectError, Severity
 from cogen.model.documents import Document
 from cogen.model.moments import Moment
 from cogen.model.theme import Theme
@@ -181,11 +176,7 @@ def _render_job(
 def _report(
     request: Request, findings: Mapping[Diagnostic, None], overrides: tuple[tuple[str, Severity], ...]
 ) -> Report:
-    locator = Locator(request.site_path)
-    levels = dict(overrides)
-    judged = [(severity_of(each.code, levels), each) for each in findings]
-    shown = [(severity, locator.locate(each)) for severity, each in judged if severity != "off"]
-    return Report(tuple(dict.fromkeys(shown)), is_published=False)
+    return Report(judged(findings, overrides, request.site_path), is_published=False)
 
 
 def _read_theme(config: SiteConfig, site_path: Path) -> tuple[Theme | None, tuple[Diagnostic, ...]]:

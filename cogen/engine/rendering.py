@@ -5,6 +5,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 
 import msgspec
@@ -13,6 +14,7 @@ from cogen.assemble.frames import Frames
 from cogen.assemble.outputs import Output
 from cogen.assemble.studio import Studio
 from cogen.engine.explaining import difference, parts_of
+from cogen.engine.judging import merged
 from cogen.engine.manifest import Entry, Manifest, Seen, dump_manifest
 from cogen.engine.sync import Publication, require_contained
 from cogen.engine.workers import run_workers, usable_jobs
@@ -49,7 +51,8 @@ class _Share(msgspec.Struct, frozen=True):
     """Path and name under which it was staged."""
     rendered: list[tuple[str, str]]
     """Path, and why where that is asked for."""
-    findings: list[Diagnostic]
+    findings: list[tuple[int, Diagnostic]]
+    """Each with the index of the output at which it was found first, -1 before all."""
 
 
 _SHARE = msgspec.msgpack.Decoder(_Share)
@@ -90,20 +93,24 @@ class Rendering:
             for path, name in share.staged:
                 self._adopt(path, name)
         self.rendered = tuple(sorted(pair for share in done_shares for pair in share.rendered))
-        return tuple(diagnostic for share in done_shares for diagnostic in share.findings)
+        return merged([share.findings for share in done_shares])
 
     def _work(
         self, number: int, indices: Sequence[int], frames: Frames, add: Callable[[int], None]
     ) -> _Share:
         share = _Share({}, [], [], [])
+        reported = self._job.studio.findings
+        share.findings.extend((-1, each) for each in reported)
         for index in indices:
+            known = len(reported)
             try:
                 self._output(self._job.outputs[index], frames, f"{number}-{index}", share)
             except ContentError as error:
-                share.findings.extend(error.findings)
+                share.findings.extend((index, each) for each in error.findings)
+            if len(reported) > known:
+                share.findings.extend((index, each) for each in islice(reported, known, None))
             add(1)
-        findings = [*self._job.studio.findings, *share.findings]
-        return msgspec.structs.replace(share, findings=findings)
+        return share
 
     def _output(self, output: Output, frames: Frames, name: str, share: _Share) -> None:
         """See to one output: it stays as it is, or is made and staged."""
@@ -193,4 +200,4 @@ def _parted(outputs: Sequence[Output], count: int) -> list[list[int]]:
     for indices in stretches.values():
         for position, index in enumerate(indices):
             parts[position * count // len(indices)].append(index)
-    return parts
+    return [sorted(part) for part in parts]

@@ -33,7 +33,7 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "not-utf8": Code("error", "A text file is not UTF-8; lowered, it is read as Windows-1252."),
         "control-character": Code("hint", "Characters that XML cannot hold were taken out of a text."),
         "file-too-large": Code("error", "A text file is over the limit of size."),
-        "too-complex": Code("error", "A text nests deeper, or has wider tables, than the limits allow."),
+        "too-complex": Code("error", "A text nests deeper, or has more of something, than the limits allow."),
         "symlink-outside": Code("error", "A symbolic link leads out of the project.", is_structural=True),
         # YAML, TOML and front matter
         "yaml-syntax": Code(

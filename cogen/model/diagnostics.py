@@ -7,13 +7,16 @@ except for structural codes.
 
 import errno
 from collections.abc import Mapping
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
 from cogen.model.codes import CODES
 
 Severity = Literal["error", "warning", "hint", "off"]
+
+MOST_OF_A_KIND: Final = 100
+"""Findings of one code in one file that are told one by one; more of them are counted."""
 
 
 class Location(msgspec.Struct, frozen=True, tag="location"):

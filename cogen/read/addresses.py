@@ -6,7 +6,7 @@ from collections.abc import Mapping as Map
 from cogen.model.slugs import MAX_SLUG_LENGTH, slugify
 from cogen.model.urls import clean_address
 from cogen.read.scalars import clean_text, is_safe_link, shorten
-from cogen.read.schema import Fields, Notes
+from cogen.read.schema import MOST_NAMES, Fields, Notes
 from cogen.read.yaml_nodes import Mapping, Node, Scalar, Sequence
 
 _SIMPLE_SLUG = re.compile(r"[a-z0-9]{4,20}(?:-[a-z0-9]+)*")
@@ -92,7 +92,9 @@ def aliases_of(fields: Fields) -> tuple[str, ...]:
         return ()
     nodes: tuple[Node, ...] = node.items if isinstance(node, Sequence) else (node,)
     found = (_alias(each, fields) for each in nodes)
-    return tuple(dict.fromkeys(address for address in found if address))
+    return fields.at_most(
+        MOST_NAMES, "aliases", tuple(dict.fromkeys(address for address in found if address))
+    )
 
 
 def _alias(node: Node, fields: Fields) -> str:

@@ -6,7 +6,9 @@ Only then is the file read once more and searched.
 
 import html
 import posixpath
+from bisect import bisect_right
 from collections.abc import Iterator
+from functools import cached_property
 from urllib.parse import quote, unquote
 
 import msgspec
@@ -20,43 +22,95 @@ from cogen.read.text import location_at
 from cogen.read.yaml import parse_yaml
 from cogen.read.yaml_nodes import Mapping, Node, Scalar, Sequence
 
-
-def locate(text: str, clue: Clue) -> Location:
-    """Give line, column, length and excerpt of a clue; line 1 where it is not to be found.
-
-    ``text`` is the source as ``decode_text`` gives it.
-    """
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    pairs, body_start = _parts(text, clue.path)
-    found = _place_of_key(text, pairs, clue, body_start or len(text)) if clue.key else None
-    if found is None and (clue.text or not clue.key):
-        found = _search(text, clue, body_start)
-    return found or location_at(clue.path, text, 0)
+Pairs = tuple[tuple[Scalar, Node], ...]
 
 
-def _parts(text: str, path: str) -> tuple[tuple[tuple[Scalar, Node], ...], int]:
-    """Give the keys of a source, and the index at which its body starts."""
-    if posixpath.splitext(path)[1].lower() in {".yaml", ".yml"}:
-        node, _ = parse_yaml(text, path)
-        return (node.pairs if isinstance(node, Mapping) else ()), 0
-    front = split_front_matter(text, path)
-    return front.pairs or (), len(text) - len(front.body)
+class Source:
+    """One source, read once more; it finds the places of any number of clues."""
 
+    def __init__(self, path: str, text: str) -> None:
+        """``text`` is the source as ``decode_text`` gives it."""
+        self._path = path
+        self._text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
-def _place_of_key(text: str, pairs: tuple[tuple[Scalar, Node], ...], clue: Clue, end: int) -> Location | None:
-    """Look for a clue's text in the value of its key, which ends where the next one starts, or at ``end``."""
-    key, node = _walk(pairs, clue.key.split("/"))
-    if node is None:
-        return None if key is None else _node_location(text, clue.path, key)
-    if clue.text:
-        inside = set(_places(node))
-        below = [
-            at for at in _places(Mapping(pairs, 1, 1)) if at > (node.line, node.column) and at not in inside
-        ]
-        until = _index_at(text, *min(below)) if below else end
-        if (found := _find(text[:until], clue, _index_at(text, node.line, node.column))) is not None:
-            return location_at(clue.path, text, *found)
-    return _node_location(text, clue.path, key if isinstance(node, Mapping | Sequence) and key else node)
+    def locate(self, clue: Clue) -> Location:
+        """Give line, column, length and excerpt of a clue; line 1 where it is not to be found."""
+        found = self._place_of_key(clue) if clue.key else None
+        if found is None and (clue.text or not clue.key):
+            place = self._find(clue, self._body_start, len(self._text))
+            found = None if place is None else location_at(self._path, self._text, *place)
+        return found or location_at(self._path, self._text, 0)
+
+    def line(self, number: int) -> str:
+        """Give a line by its number, from 1; empty where there are fewer."""
+        return self._lines[number - 1] if number <= len(self._lines) else ""
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return self._text.split("\n")
+
+    @cached_property
+    def _shown(self) -> str:
+        return without_code(self._text)
+
+    @property
+    def _pairs(self) -> Pairs:
+        return self._parts[0]
+
+    @property
+    def _body_start(self) -> int:
+        return self._parts[1]
+
+    @cached_property
+    def _parts(self) -> tuple[Pairs, int]:
+        """The keys, and the index at which the body starts."""
+        if posixpath.splitext(self._path)[1].lower() in {".yaml", ".yml"}:
+            node, _ = parse_yaml(self._text, self._path)
+            return (node.pairs if isinstance(node, Mapping) else ()), 0
+        front = split_front_matter(self._text, self._path)
+        return front.pairs or (), len(self._text) - len(front.body)
+
+    @cached_property
+    def _all_places(self) -> list[tuple[int, int]]:
+        return sorted(_places(Mapping(self._pairs, 1, 1)))
+
+    def _place_of_key(self, clue: Clue) -> Location | None:
+        """Look for a clue's text in the value of its key, which ends where the next one, or the body, starts."""
+        key, node = _walk(self._pairs, clue.key.split("/"))
+        if node is None:
+            return None if key is None else self._node_location(key)
+        if clue.text:
+            last = max(_places(node))
+            below = bisect_right(self._all_places, last)
+            end = self._body_start or len(self._text)
+            if below < len(self._all_places):
+                end = self._index_at(*self._all_places[below])
+            if (found := self._find(clue, self._index_at(node.line, node.column), end)) is not None:
+                return location_at(self._path, self._text, *found)
+        return self._node_location(key if isinstance(node, Mapping | Sequence) and key else node)
+
+    def _find(self, clue: Clue, start: int, end: int) -> tuple[int, int] | None:
+        """Look for a clue's text: where something leads there, else where it is named outside code, else anywhere."""
+        spellings = _spellings(clue.text)
+        text = self._text
+        return (
+            find_target(self._shown, spellings, start, end, clue.nth)
+            or find_named(self._shown, spellings, start, end)
+            or next(
+                ((index, len(each)) for each in spellings if (index := text.find(each, start, end)) >= 0),
+                None,
+            )
+        )
+
+    def _node_location(self, node: Node) -> Location:
+        at = location_at(self._path, self._text, self._index_at(node.line, node.column))
+        is_one_line = isinstance(node, Scalar) and "\n" not in node.text
+        length = len(node.text) + 2 * bool(node.style) if isinstance(node, Scalar) and is_one_line else 1
+        return msgspec.structs.replace(at, length=max(length, 1))
+
+    def _index_at(self, line: int, column: int) -> int:
+        above = sum(len(each) + 1 for each in self._lines[: max(line - 1, 0)])
+        return min(above + max(column - 1, 0), len(self._text))
 
 
 def _places(node: Node) -> Iterator[tuple[int, int]]:
@@ -108,36 +162,6 @@ def _pair(mapping: Mapping, step: str) -> tuple[Scalar, Node] | None:
         return exact
     spellings = spellings_of(normal_key(step))
     return next((pair for pair in mapping.pairs if normal_key(pair[0].text) in spellings), None)
-
-
-def _node_location(text: str, path: str, node: Node) -> Location:
-    at = location_at(path, text, _index_at(text, node.line, node.column))
-    length = (
-        len(node.text) + 2 * bool(node.style) if isinstance(node, Scalar) and "\n" not in node.text else 1
-    )
-    return msgspec.structs.replace(at, length=max(length, 1))
-
-
-def _index_at(text: str, line: int, column: int) -> int:
-    lines = text.split("\n")
-    above = sum(len(each) + 1 for each in lines[: max(line - 1, 0)])
-    return min(above + max(column - 1, 0), len(text))
-
-
-def _search(text: str, clue: Clue, start: int) -> Location | None:
-    """Look for a clue's text: where something leads there, else where it is named outside code, else anywhere."""
-    place = _find(text, clue, start)
-    return None if place is None else location_at(clue.path, text, *place)
-
-
-def _find(text: str, clue: Clue, start: int) -> tuple[int, int] | None:
-    spellings = _spellings(clue.text)
-    shown = without_code(text)
-    return (
-        find_target(shown, spellings, start, clue.nth)
-        or find_named(shown, spellings, start)
-        or next(((index, len(each)) for each in spellings if (index := text.find(each, start)) >= 0), None)
-    )
 
 
 def _spellings(target: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from cogen.read.dates import is_time, local_moment, parse_moment
 from cogen.read.parsed import Parsed
 from cogen.read.places import SourceName, identity_of, source_name
 from cogen.read.scalars import distinct
-from cogen.read.schema import Fields, Notes
+from cogen.read.schema import MOST_NAMES, Fields, Notes
 from cogen.read.shared_keys import (
     Source,
     moment_of,
@@ -75,7 +75,7 @@ def parse_post(source: Source) -> Parsed:
 def authors_of(fields: Fields) -> tuple[str, ...]:
     """Give the authors; of a mapping, as WordPress exports write it, the name."""
     authors = fields.texts("authors", _NAME_KEYS)
-    return authors or _of_taxonomies(fields, ("authors",))
+    return fields.at_most(MOST_NAMES, "authors", authors or _of_taxonomies(fields, ("authors",)))
 
 
 def tags_of(fields: Fields) -> tuple[str, ...]:
@@ -86,7 +86,7 @@ def tags_of(fields: Fields) -> tuple[str, ...]:
         *_of_taxonomies(fields, _TAXONOMIES),
     )
     tags = fields.texts("tags")
-    return distinct((*tags, *categories)) if categories else tags
+    return fields.at_most(MOST_NAMES, "tags", distinct((*tags, *categories)) if categories else tags)
 
 
 def _of_taxonomies(fields: Fields, names: tuple[str, ...]) -> tuple[str, ...]:

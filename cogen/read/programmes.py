@@ -18,6 +18,9 @@ from cogen.read.schema import Fields, Notes, fields_of, open_pairs
 from cogen.read.shared_keys import Source, describe, rich_text, title_of
 from cogen.read.yaml_nodes import Mapping, Node, Scalar
 
+MOST_PROJECTS = 2_000
+"""Projects of one programme; each makes a page and its feeds."""
+MOST_COLUMNS = 50
 STANDARD_COLUMNS = ("name", "description", "leads", "contact", "status", "due", "tag", "updates")
 _STATUSES: dict[str, Status] = {
     "idea": "idea",
@@ -71,7 +74,8 @@ def day_of(fields: Fields, key: str) -> dt.date | None:
 
 def _columns(fields: Fields) -> tuple[Column, ...]:
     columns = (_column(node, fields) for node in fields.items("columns"))
-    return tuple({column.key: column for column in columns if column is not None}.values())
+    distinct = {column.key: column for column in columns if column is not None}
+    return fields.at_most(MOST_COLUMNS, "columns", tuple(distinct.values()))
 
 
 def _column(node: Node, fields: Fields) -> Column | None:
@@ -98,7 +102,7 @@ def _projects(fields: Fields, columns: tuple[Column, ...], source: Source) -> tu
         if project.id in projects:
             project = _numbered(project, node, projects, fields.notes)
         projects[project.id] = project
-    return tuple(projects.values())
+    return fields.at_most(MOST_PROJECTS, "projects", tuple(projects.values()))
 
 
 def _project(node: Node, programme: Fields, own: tuple[str, ...], source: Source) -> ProjectEntry | None:

@@ -7,11 +7,11 @@ that cannot be used is left out, so that one finding never hides the next.
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from typing import assert_never
+from typing import TypeVar, assert_never
 
 import msgspec
 
-from cogen.model.diagnostics import Clue, Diagnostic, Location, finding
+from cogen.model.diagnostics import MOST_OF_A_KIND, Clue, Diagnostic, Location, finding
 from cogen.model.values import Record
 from cogen.read.free_values import INTEGER, record_of
 from cogen.read.scalars import (
@@ -27,6 +27,11 @@ from cogen.read.scalars import (
 )
 from cogen.read.yaml import FATAL, parse_yaml
 from cogen.read.yaml_nodes import Mapping, Node, Scalar, Sequence
+
+MOST_NAMES = 500
+"""Tags, authors or old addresses of one post, page or event: each makes files."""
+
+_T = TypeVar("_T")
 
 
 class Notes:
@@ -228,6 +233,13 @@ class Fields:
         self.notes.add("bad-value", f'"{key}" takes a list, not {_kind(node)}', node)
         return ()
 
+    def at_most(self, most: int, key: str, values: tuple[_T, ...]) -> tuple[_T, ...]:
+        """Give no more of a key's values than may be: each makes pages.  Gives ``too-complex``."""
+        if len(values) > most:
+            message = f'{self.owner} has {len(values):,} under "{key}", more than {most:,}'
+            self.notes.add("too-complex", message, self.node(key), "split it into several")
+        return values[:most]
+
     def pairs(self, key: str) -> tuple[tuple[Scalar, Node], ...]:
         """Give keys and values of a mapping whose keys are the author's own."""
         node = self.node(key)
@@ -257,8 +269,9 @@ class Fields:
 
     def finish(self, hint: str = "") -> None:
         """Name the keys nobody asked for, each with the nearest known one, else with ``hint``."""
-        for key, entry in self._left():
-            suggestion = did_you_mean(key, self._known) or hint
+        for number, (key, entry) in enumerate(self._left()):
+            is_told = number < MOST_OF_A_KIND  # a suggestion takes its time
+            suggestion = (is_told and did_you_mean(key, self._known)) or hint
             if isinstance(entry.node, Scalar) and entry.node.is_null and " " in entry.key.text:
                 suggestion = (
                     "if it belongs to the value before, put that in quotes: a comma in { } ends a value"

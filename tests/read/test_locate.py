@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cogen.model.diagnostics import Clue, Location
-from cogen.read.locate import locate
+from cogen.read.locate import Source
 from cogen.read.text import location_at
 
 POST = """\
@@ -29,6 +29,10 @@ projects:
       Words and
       a [link](gone.md).
 """
+
+
+def _locate(text: str, clue: Clue) -> Location:
+    return Source(clue.path, text).locate(clue)
 
 
 @pytest.mark.parametrize(
@@ -55,7 +59,7 @@ def test_a_clue_leads_to_its_place_in_a_post(
     key: str, text: str, line: int, column: int, length: int
 ) -> None:
     clue = Clue("content/posts/a.md", key, text)
-    assert locate(POST, clue) == Location(clue.path, line, column, length, POST.split("\n")[line - 1])
+    assert _locate(POST, clue) == Location(clue.path, line, column, length, POST.split("\n")[line - 1])
 
 
 @pytest.mark.parametrize(
@@ -71,7 +75,7 @@ def test_a_clue_leads_to_its_place_in_a_post(
 )
 def test_a_clue_leads_to_its_place_in_yaml(key: str, text: str, line: int, column: int, length: int) -> None:
     clue = Clue("content/projects/a.yaml", key, text)
-    assert locate(PROGRAMME, clue) == Location(
+    assert _locate(PROGRAMME, clue) == Location(
         clue.path, line, column, length, PROGRAMME.split("\n")[line - 1]
     )
 
@@ -90,22 +94,22 @@ def test_a_clue_leads_to_its_place_in_yaml(key: str, text: str, line: int, colum
     ],
 )
 def test_a_summary_is_searched_where_it_stands_and_nowhere_else(text: str, line: int, column: int) -> None:
-    found = locate(text, Clue("content/posts/a.md", "summary", "a.md"))
+    found = _locate(text, Clue("content/posts/a.md", "summary", "a.md"))
     assert (found.line, found.column) == (line, column)
 
 
 def test_a_key_may_hold_a_slash() -> None:
     tags = "Tea: {description: '[x](a.md)'}\nTea/Cake: {description: '[x](a.md)'}\n"
-    found = locate(tags, Clue("content/tags.yaml", "Tea/Cake/description", "a.md"))
+    found = _locate(tags, Clue("content/tags.yaml", "Tea/Cake/description", "a.md"))
     assert (found.line, found.column) == (2, 30)
 
 
 def test_the_body_is_not_searched_above_its_first_line() -> None:
-    assert locate("---\ntitle: x\n---\nx\n", Clue("content/posts/a.md", "", "x")).line == 4
+    assert _locate("---\ntitle: x\n---\nx\n", Clue("content/posts/a.md", "", "x")).line == 4
 
 
 def test_line_endings_do_not_count() -> None:
-    assert locate("\ufeffone\r\ntwo", Clue("content/posts/a.md", "", "two")).line == 2
+    assert _locate("\ufeffone\r\ntwo", Clue("content/posts/a.md", "", "two")).line == 2
 
 
 @pytest.mark.parametrize(
@@ -138,21 +142,21 @@ def test_line_endings_do_not_count() -> None:
 def test_a_dead_link_is_found_where_the_text_leads_there(before: str, opens: str, closes: str) -> None:
     text = f"{before}\n\n{opens}x.md{closes}\n"
     index = len(before) + 2 + len(opens)
-    assert locate(text, Clue("content/posts/a.md", text="x.md")) == location_at(
+    assert _locate(text, Clue("content/posts/a.md", text="x.md")) == location_at(
         "content/posts/a.md", text, index, 4
     )
 
 
 def test_a_key_is_not_looked_for_in_the_body_before_its_own_value() -> None:
     text = "---\ntags: [newsletter, news]\n---\n[a](news)\n"
-    found = locate(text, Clue("content/posts/a.md", "tags", "news"))
+    found = _locate(text, Clue("content/posts/a.md", "tags", "news"))
     assert (found.line, found.column) == (2, 20)
 
 
 def test_what_stands_in_code_only_is_found_there() -> None:
-    assert locate("a\n\n`x.md`", Clue("content/posts/a.md", text="x.md")).line == 3
+    assert _locate("a\n\n`x.md`", Clue("content/posts/a.md", text="x.md")).line == 3
 
 
 @given(st.text(), st.text("ab/0-", max_size=8), st.text(max_size=5), st.sampled_from(["a.md", "a.yaml"]))
 def test_no_source_and_no_clue_raise(text: str, key: str, target: str, path: str) -> None:
-    assert locate(text, Clue(path, key, target)).line >= 1
+    assert _locate(text, Clue(path, key, target)).line >= 1

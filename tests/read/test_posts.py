@@ -5,10 +5,11 @@ from read.reading import OPTIONS, codes, document, only, parse_text
 
 from cogen.model.body import RichText
 from cogen.model.config import ReadingOptions
-from cogen.model.diagnostics import Clue, Diagnostic, Location
+from cogen.model.diagnostics import MOST_OF_A_KIND, Clue, Diagnostic, Location
 from cogen.model.documents import PostDocument
 from cogen.model.values import Items, Record
 from cogen.read.parsed import Parsed
+from cogen.read.schema import MOST_NAMES
 
 PATH = "content/posts/2012-05-25-file-name.md"
 
@@ -341,3 +342,22 @@ def test_curly_quotes_around_a_value_are_named(key: str) -> None:
     assert "curly quotes are no quotes for YAML: write 2012-05-25" in [
         found.hint for found in parsed.findings
     ]
+
+
+@pytest.mark.parametrize("key", ["tags", "authors", "aliases"])
+def test_of_what_makes_files_a_post_may_have_so_many(key: str) -> None:
+    names = [f"/n{number}/" if key == "aliases" else f"n{number}" for number in range(MOST_NAMES + 1)]
+    at_the_limit = getattr(post(f"date: 2012-05-25\n{key}: [{', '.join(names[:-1])}]"), key)
+    assert len(at_the_limit) == MOST_NAMES
+    beyond = parsed(f"title: T\ndate: 2012-05-25\n{key}: [{', '.join(names)}]")
+    found = only(beyond)
+    assert (found.code, found.message) == ("too-complex", f'a post has 501 under "{key}", more than 500')
+    assert isinstance(found.at, Location)
+    assert found.at.line == 4
+    assert len(getattr(document(PostDocument, beyond), key)) == MOST_NAMES
+
+
+def test_only_the_first_unknown_keys_of_many_get_a_suggestion() -> None:
+    found = parsed("title: T\ndate: 2012-05-25\n" + "".join(f"summary{n}: x\n" for n in range(300))).findings
+    assert len(found) == 300
+    assert [bool(each.hint) for each in found] == [True] * MOST_OF_A_KIND + [False] * (300 - MOST_OF_A_KIND)

@@ -8,6 +8,7 @@ from read.reading import document, only, parse_text
 from cogen.model.diagnostics import Diagnostic, Location
 from cogen.model.documents import Column, Contact, Milestone, ProgrammeDocument
 from cogen.read.parsed import Parsed
+from cogen.read.programmes import MOST_COLUMNS, MOST_PROJECTS
 
 PATH = "content/projects/public-services-by-design.yaml"
 
@@ -126,3 +127,13 @@ def test_an_empty_programme_is_named_after_its_file() -> None:
     found = parsed("")
     assert document(ProgrammeDocument, found).title == "Public services by design"
     assert only(found).code == "missing-title"
+
+
+def test_a_programme_may_have_so_many_projects_and_columns() -> None:
+    rows = "".join(f"  - {{id: p{number}, name: P}}\n" for number in range(MOST_PROJECTS + 1))
+    found = parsed(f"title: A\nprojects:\n{rows}")
+    assert only(found).message == 'a programme has 2,001 under "projects", more than 2,000'
+    assert len(document(ProgrammeDocument, found).projects) == MOST_PROJECTS
+    found = parsed(f"title: A\ncolumns: [{', '.join(f'c{number}' for number in range(MOST_COLUMNS + 1))}]")
+    assert only(found).code == "too-complex"
+    assert len(document(ProgrammeDocument, found).columns) == MOST_COLUMNS

@@ -22,7 +22,7 @@ MAX_MARKS = {"gfm": 250_000, "python-markdown": 100_000}
 """Line ends and characters that may mean something; engines take their time for these, and not for words."""
 MARKS = "\n*_`~[]()<>&|!\\#-=:'\"@"
 """What is counted as marks."""
-MAX_FOOTNOTE_MARKS = 5_000
+MAX_FOOTNOTE_MARKS = {"gfm": 5_000, "python-markdown": 2_000}
 """References to footnotes and their definitions, together."""
 
 _MARKER = r"[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t]))"
@@ -48,8 +48,8 @@ def _first_over(text: str, dialect: Dialect) -> slow_limits.Over | None:
         return offset, f"quotes or lists nest deeper than {MAX_DEPTH}", "take markers out of this line"
     if (offset := _too_wide(text)) is not None:
         return offset, f"a table has more than {MAX_COLUMNS} columns", "split the table"
-    if "[^" in text and text.count("[^") > MAX_FOOTNOTE_MARKS:
-        return text.index("[^"), f"the text has more than {MAX_FOOTNOTE_MARKS:,} footnote marks", "split it"
+    if "[^" in text and text.count("[^") > (most := MAX_FOOTNOTE_MARKS[dialect]):
+        return text.index("[^"), f"the text has more than {most:,} footnote marks", "split it"
     if len(text) > (most := MAX_MARKS[dialect]) and sum(map(text.count, MARKS)) > most:
         return 0, f"the text has more than {most:,} marks such as * and [", "split it into several"
     return slow_limits.first_over(text) if dialect == "python-markdown" else None

@@ -5,6 +5,7 @@ link, of an attribute or of a definition comes before what only looks the same.
 """
 
 import re
+import sys
 from collections.abc import Iterable
 
 _COVERED = re.compile(
@@ -32,8 +33,13 @@ def without_code(text: str) -> str:
     return _COVERED.sub(lambda found: _VISIBLE.sub(" ", found[0]), text)
 
 
-def find_target(text: str, spellings: Iterable[str], start: int = 0, nth: int = 0) -> tuple[int, int] | None:
-    """Give offset and length of the ``nth`` place (from 0) that leads to an address; the last where there are fewer."""
+def find_target(
+    text: str, spellings: Iterable[str], start: int = 0, end: int = sys.maxsize, nth: int = 0
+) -> tuple[int, int] | None:
+    """Give offset and length of the ``nth`` place (from 0) that leads to an address; the last where there are fewer.
+
+    Only between ``start`` and ``end`` is it looked for.
+    """
     either = _either(spellings)
     if not either:
         return None
@@ -41,18 +47,25 @@ def find_target(text: str, spellings: Iterable[str], start: int = 0, nth: int = 
         f"{_OPENS}(?P<a>{either}){_CLOSES}|{_CANDIDATE_OPENS}(?P<b>{either}){_CANDIDATE_CLOSES}", re.MULTILINE
     )
     place: tuple[int, int] | None = None
-    for number, found in enumerate(leading.finditer(text, start)):
-        first, end = found.span("a" if found["a"] is not None else "b")
-        place = first, end - first
+    for number, found in enumerate(leading.finditer(text, start, end)):
+        first, last = found.span("a" if found["a"] is not None else "b")
+        place = first, last - first
         if number == nth:
             break
     return place
 
 
-def find_named(text: str, spellings: Iterable[str], start: int = 0) -> tuple[int, int] | None:
-    """Give offset and length of the first place where an address or a name stands that is no part of a longer one."""
+def find_named(
+    text: str, spellings: Iterable[str], start: int = 0, end: int = sys.maxsize
+) -> tuple[int, int] | None:
+    """Give offset and length of the first place where an address or a name stands that is no part of a longer one.
+
+    Only between ``start`` and ``end`` is it looked for.
+    """
     either = _either(spellings)
-    found = re.compile(f"{_WORD_OPENS}(?:{either}){_WORD_CLOSES}").search(text, start) if either else None
+    found = (
+        re.compile(f"{_WORD_OPENS}(?:{either}){_WORD_CLOSES}").search(text, start, end) if either else None
+    )
     return None if found is None else (found.start(), found.end() - found.start())
 
 
