@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import corpus
 
 from cogen.model.body import Dialect
-from cogen.read.markdown.limits import MARKS, MAX_COLUMNS, MAX_DEPTH, MAX_FOOTNOTE_MARKS, MAX_MARKS
+from cogen.read.markdown.limits import MARKS, MAX_COLUMNS, MAX_DEPTH, MAX_FOOTNOTE_MARKS, MAX_MARKS, MAX_SIZE
 from cogen.read.markdown.slow_limits import MAX_OPEN_BRACKETS
 from cogen.read.text import MAX_TEXT_BYTES
 from cogen.read.yaml import MAX_DEPTH as MAX_YAML_DEPTH
@@ -177,12 +177,15 @@ def markdown_cases() -> Iterator[Case]:
 
 
 def at_the_limit(case: Case, dialect: Dialect) -> Case:
-    """Cut a post where it has nearly as many marks as the dialect allows; the same post where it has fewer."""
-    most = MAX_MARKS[dialect] - 10  # the text is read with line ends of its own
-    ends = [found.end() for found in re.finditer(f"[{re.escape(MARKS)}]", case.text.removeprefix(HEAD))]
-    if len(ends) <= most or not case.text.startswith(HEAD):
+    """Cut a post to nearly what the dialect allows of characters and marks; the same post where it has fewer."""
+    room = 10  # the text is read with line ends of its own
+    text = case.text.removeprefix(HEAD)
+    longest, most = MAX_SIZE[dialect] - room, MAX_MARKS[dialect] - room
+    ends = [found.end() for found in re.finditer(f"[{re.escape(MARKS)}]", text)]
+    end = min(longest, ends[most - 1] if len(ends) > most else longest)
+    if len(text) <= end or text == case.text:
         return case
-    return Case(f"{case.kind} (cut)", case.path, case.text[: len(HEAD) + ends[most - 1]])
+    return Case(f"{case.kind} (cut)", case.path, HEAD + text[:end])
 
 
 def yaml_cases() -> Iterator[Case]:

@@ -220,6 +220,7 @@ def test_every_limit_is_given_as_it_is() -> None:
         MAX_DESCRIPTION,
     ]
     assert _numbers("What `python-markdown` takes") == [
+        limits.MAX_SIZE["python-markdown"],
         limits.MAX_MARKS["python-markdown"],
         limits.MAX_FOOTNOTE_MARKS["python-markdown"],
         slow_limits.MAX_BLOCK,

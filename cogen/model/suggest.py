@@ -2,11 +2,17 @@
 
 import difflib
 from collections.abc import Iterable
+from functools import lru_cache
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """Give the known name that looks most like ``name``, or nothing."""
-    found = difflib.get_close_matches(name.lower(), list(known), n=1, cutoff=0.6)
+    return _nearest(name.lower(), tuple(known))
+
+
+@lru_cache(maxsize=64)
+def _nearest(name: str, known: tuple[str, ...]) -> str:
+    found = difflib.get_close_matches(name, known, n=1, cutoff=0.6)
     return found[0] if found else ""
 
 

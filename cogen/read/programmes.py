@@ -18,7 +18,7 @@ from cogen.read.schema import Fields, Notes, fields_of, open_pairs
 from cogen.read.shared_keys import Source, describe, rich_text, title_of
 from cogen.read.yaml_nodes import Mapping, Node, Scalar
 
-MOST_PROJECTS = 2_000
+MOST_PROJECTS = 1_000
 """Projects of one programme; each makes a page and its feeds."""
 MOST_COLUMNS = 50
 STANDARD_COLUMNS = ("name", "description", "leads", "contact", "status", "due", "tag", "updates")
@@ -95,14 +95,14 @@ def _column(node: Node, fields: Fields) -> Column | None:
 def _projects(fields: Fields, columns: tuple[Column, ...], source: Source) -> tuple[ProjectEntry, ...]:
     own = tuple(column.key for column in columns if column.key not in STANDARD_COLUMNS)
     projects: dict[str, ProjectEntry] = {}
-    for node in fields.items("projects"):
+    for node in fields.at_most(MOST_PROJECTS, "projects", fields.items("projects")):
         project = _project(node, fields, own, source)
         if project is None:
             continue
         if project.id in projects:
             project = _numbered(project, node, projects, fields.notes)
         projects[project.id] = project
-    return fields.at_most(MOST_PROJECTS, "projects", tuple(projects.values()))
+    return tuple(projects.values())
 
 
 def _project(node: Node, programme: Fields, own: tuple[str, ...], source: Source) -> ProjectEntry | None:

@@ -132,7 +132,7 @@ def test_an_empty_programme_is_named_after_its_file() -> None:
 def test_a_programme_may_have_so_many_projects_and_columns() -> None:
     rows = "".join(f"  - {{id: p{number}, name: P}}\n" for number in range(MOST_PROJECTS + 1))
     found = parsed(f"title: A\nprojects:\n{rows}")
-    assert only(found).message == 'a programme has 2,001 under "projects", more than 2,000'
+    assert only(found).message == 'a programme has 1,001 under "projects", more than 1,000'
     assert len(document(ProgrammeDocument, found).projects) == MOST_PROJECTS
     found = parsed(f"title: A\ncolumns: [{', '.join(f'c{number}' for number in range(MOST_COLUMNS + 1))}]")
     assert only(found).code == "too-complex"

@@ -12,7 +12,7 @@ from cogen.model.diagnostics import Diagnostic, finding
 from cogen.read.markdown import slow_limits
 from cogen.read.markdown.locate import at_offset
 
-MAX_SIZE = 2_000_000
+MAX_SIZE = {"gfm": 2_000_000, "python-markdown": 1_500_000}
 """Characters of one text."""
 MAX_DEPTH = 100
 """Quotes and lists, one in another."""
@@ -42,8 +42,8 @@ def too_complex(text: str, dialect: Dialect, *, path: str, first_line: int) -> D
 
 
 def _first_over(text: str, dialect: Dialect) -> slow_limits.Over | None:
-    if len(text) > MAX_SIZE:
-        return 0, f"the text has {len(text):,} characters, more than {MAX_SIZE:,}", "split it into several"
+    if len(text) > (longest := MAX_SIZE[dialect]):
+        return 0, f"the text has {len(text):,} characters, more than {longest:,}", "split it into several"
     if (offset := _too_deep(text)) is not None:
         return offset, f"quotes or lists nest deeper than {MAX_DEPTH}", "take markers out of this line"
     if (offset := _too_wide(text)) is not None:
