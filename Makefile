@@ -79,6 +79,7 @@ $(VENV)/bin/python:
 $(SITE_READY): pyproject.toml constraints.txt | $(VENV)/bin/python
 	$(PIP) install -c constraints.txt --upgrade pip
 	$(INSTALL) -e .
+	$(BIN)/python -m compileall -q cogen
 	@touch $@
 
 $(DEV_READY): $(SITE_READY)

@@ -1,5 +1,6 @@
 """The generators that race: how each is installed, its site laid out, and built."""
 
+import compileall
 import re
 import shutil
 import socket
@@ -14,6 +15,7 @@ import corpus
 import measure
 
 HERE = Path(__file__).resolve().parent
+PACKAGE = HERE.parent / "cogen"
 WORK = HERE / "work"
 OLD = "old"
 """The folder, one for each size, of what was taken away."""
@@ -173,7 +175,8 @@ def _fresh(site: Path, template: str) -> Path:
 
 
 def install(names: list[str]) -> None:
-    """Install the other generators into a virtual environment of their own."""
+    """Install the other generators into a virtual environment of their own, and compile cogen as an installer does."""
+    compileall.compile_dir(PACKAGE, quiet=1)
     if not names:
         return
     python = WORK / "venv/bin/python"

@@ -7,7 +7,7 @@ the page it stands on (``../other-post/``) and, with a leading ``/``, as an addr
 import difflib
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from urllib.parse import unquote
 
 import msgspec
@@ -53,8 +53,8 @@ class LinkIndex(msgspec.Struct, frozen=True):
     """Address → fragment identifiers, for documents."""
     unpublished: Mapping[str, str]
     """Source path → why it is not published."""
-    names: Mapping[str, tuple[tuple[str, str], ...]]
-    """From ``names_by_start``: what a mistyped link may have meant."""
+    names: Callable[[], Mapping[str, tuple[tuple[str, str], ...]]]
+    """Gives what a mistyped link may have meant, from ``names_by_start``; only a dead link asks."""
 
 
 def names_by_start(
@@ -169,9 +169,9 @@ def _dead(written: str, source_path: str, index: LinkIndex) -> Dead:
 def _suggestion(written: str, source_path: str, index: LinkIndex) -> str:
     """Name the file, or for a link from the top the address, that looks most like what was written."""
     name = posixpath.basename(source_path.rstrip("/"))
-    meant = _nearest(name, index.names.get(_start(source_path), ()))
+    meant = _nearest(name, index.names().get(_start(source_path), ()))
     if not meant and written.startswith("/"):
-        meant = _nearest(written, index.names.get("/" + _start(written), ()))
+        meant = _nearest(written, index.names().get("/" + _start(written), ()))
     return f"did you mean {meant}?" if meant else ""
 
 

@@ -6,7 +6,7 @@ what the plan says, or what it held before where anything was wrong.
 
 import datetime as dt
 from collections.abc import Mapping
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import msgspec
@@ -224,5 +224,5 @@ def _link_index(site: Site, plan: Plan, reading: Reading) -> LinkIndex:
         assets=site.assets,
         ids={item.address: item.document.body.ids for item in site.items},
         unpublished=dict(site.unpublished) | unreadable,
-        names=names_by_start(sources, addresses),
+        names=cache(partial(names_by_start, sources, addresses)),
     )

@@ -17,7 +17,7 @@ INDEX = LinkIndex(
     assets={},
     ids={},
     unpublished={},
-    names=names_by_start(SOURCES, ADDRESSES),
+    names=lambda: names_by_start(SOURCES, ADDRESSES),
 )
 
 
