@@ -28,35 +28,6 @@ _SHOWN_LEFT_OUT = 10
 Findings = tuple[tuple[Severity, Diagnostic], ...]
 
 
-def run_build(options: argparse.Namespace) -> int:
-    """``cogen build``."""
-    site_path = Path(options.site)
-    output_path = Path(options.output) if options.output else site_path / "output"
-    request, origin = _request(options, output_path, uses_cache=not options.no_cache, jobs=options.jobs)
-    started_s = time.perf_counter()
-    with _no_looking_for_garbage():
-        report = _build(request, is_quiet=options.quiet)
-    elapsed_s = time.perf_counter() - started_s
-    _print_findings(report.findings, options)
-    if options.explain:
-        _print_explained(report)
-    if not options.quiet:
-        _print_summary(report, output_path, elapsed_s, origin, is_verbose=options.verbose)
-    if options.verify and report.is_published and not _is_verified(request, report, is_quiet=options.quiet):
-        return EXIT_BUG
-    return EXIT_FINDINGS if report.fails(strict=options.strict) else 0
-
-
-@contextmanager
-def _no_looking_for_garbage() -> Iterator[None]:
-    """Spare a build what takes a tenth of it in vain: a site is large and lives until the end."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
-
-
 def run_check(options: argparse.Namespace) -> int:
     """``cogen check``."""
     request, _ = _request(options, None)
@@ -191,9 +162,40 @@ def _no_progress(stage: str, done: int, total: int) -> None:
 def _build(request: Request, *, is_quiet: bool) -> Report:
     progress = ProgressLine(sys.stderr, is_wanted=not is_quiet)
     try:
-        return build(request, progress, tell_nobody if is_quiet else say_status)
+        with _no_looking_for_garbage():
+            return build(request, progress, tell_nobody if is_quiet else say_status)
     finally:
         progress.clear()
+
+
+@contextmanager
+def _no_looking_for_garbage() -> Iterator[None]:
+    """Spare a build what takes a tenth of it in vain: a site is large and lives until the end."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.unfreeze()  # what there is counts as old now, so that no look at all of it comes next
+        gc.enable()
+
+
+def run_build(options: argparse.Namespace) -> int:
+    """``cogen build``."""
+    site_path = Path(options.site)
+    output_path = Path(options.output) if options.output else site_path / "output"
+    request, origin = _request(options, output_path, uses_cache=not options.no_cache, jobs=options.jobs)
+    started_s = time.perf_counter()
+    report = _build(request, is_quiet=options.quiet)
+    elapsed_s = time.perf_counter() - started_s
+    _print_findings(report.findings, options)
+    if options.explain:
+        _print_explained(report)
+    if not options.quiet:
+        _print_summary(report, output_path, elapsed_s, origin, is_verbose=options.verbose)
+    if options.verify and report.is_published and not _is_verified(request, report, is_quiet=options.quiet):
+        return EXIT_BUG
+    return EXIT_FINDINGS if report.fails(strict=options.strict) else 0
 
 
 # ---- reports -------------------------------------------------------------------------------------------------
