@@ -9,6 +9,7 @@ as none, and the folder may be deleted, damaged or copied from elsewhere at any 
 import os
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -76,9 +77,13 @@ class Store:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Let go of the segments; those in no folder are gone with that."""
+        """Let go of the segments; those in no folder are gone with that.
+
+        What a disk refuses only now is lost, as any record may be: its checksum says so, and it is made again.
+        """
         for descriptor in self._descriptors.values():
-            os.close(descriptor)
+            with suppress(OSError):
+                os.close(descriptor)
         self._descriptors.clear()
 
     def known(self, surroundings: str) -> Mapping[str, Known]:

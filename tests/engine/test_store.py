@@ -1,5 +1,6 @@
 """A store that has lost something, or everything, costs time and never a byte."""
 
+import errno
 import os
 import shutil
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from sites import MINIMAL, build, tree, write_site
 
 from cogen.engine import manifest
 from cogen.engine.segments import Place, SegmentWriter, read_record
+from cogen.engine.store import Store
 
 SITE = MINIMAL + "".join(
     f"-- content/posts/2013-05-0{day}-p{day}.md --\n---\ntitle: Post {day}\n---\nText {day}.\n"
@@ -116,3 +118,22 @@ def test_output_folders_that_are_no_longer_built_are_forgotten(
     assert ": 0 rendered" in build(site, "-o", tmp_path / "output-3").out
     build(site, "-o", tmp_path / "output-0")
     assert tree(tmp_path / "output-0") == tree(tmp_path / "output-3")
+
+
+def test_a_disk_that_refuses_at_the_end_costs_only_what_was_to_be_remembered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = write_site(tmp_path / "site", SITE)
+    close = os.close
+
+    def refuse(descriptor: int) -> None:
+        close(descriptor)
+        raise OSError(errno.EDQUOT, os.strerror(errno.EDQUOT))
+
+    with Store(site) as store:
+        [writer] = store.new_segments(1)
+        writer.append(b"record")
+        writer.flush()
+        monkeypatch.setattr(os, "close", refuse)
+    monkeypatch.setattr(os, "close", close)
+    assert (site / "1.segment").stat().st_size > 0
