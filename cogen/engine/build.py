@@ -24,6 +24,9 @@ def build(request: Request, progress: Progress, on_wait: OnWait = tell_nobody) -
             report = repeat(start.last_path, request, start.seen, start.engine, start.publication.present)
             if report is not None:
                 return report
-        from cogen.engine.pipeline import run  # noqa: PLC0415 it brings Markdown, YAML and templates with it
+        from cogen.engine.gathering import gathered  # noqa: PLC0415 it brings Markdown and YAML with it
 
-        return run(request, start, progress).report
+        with gathered(request, start) as given:
+            from cogen.engine.pipeline import run  # noqa: PLC0415 it brings templates with it, while workers read
+
+            return run(request, start, given, progress).report

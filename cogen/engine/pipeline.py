@@ -5,9 +5,8 @@ what the plan says, or what it held before where anything was wrong.
 """
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, partial
-from pathlib import Path
 
 import msgspec
 
@@ -19,6 +18,7 @@ from cogen.assemble.plan import Plan, plan_site
 from cogen.assemble.site import Clock, Site
 from cogen.assemble.studio import Studio
 from cogen.engine.beginning import Begun
+from cogen.engine.gathering import Gathered, Material
 from cogen.engine.judging import judged
 from cogen.engine.manifest import Manifest, load_manifest
 from cogen.engine.reading import Reader, Reading
@@ -26,18 +26,14 @@ from cogen.engine.rendering import Rendering, RenderJob
 from cogen.engine.report import Report
 from cogen.engine.request import Progress, Request
 from cogen.engine.shortcut import Survey, remember
-from cogen.engine.store import Store, open_store
 from cogen.engine.workshop import Workshop, maker_closure, source_reader
-from cogen.model.config import ReadingOptions, SiteConfig
-from cogen.model.diagnostics import Diagnostic, ProjectError, Severity
+from cogen.model.config import ReadingOptions
+from cogen.model.diagnostics import Diagnostic, ProjectError
 from cogen.model.documents import Document
 from cogen.model.moments import Moment
 from cogen.model.theme import Theme
-from cogen.read.config import parse_config
 from cogen.read.dates import in_zone, local_moment
 from cogen.read.files import read_bytes
-from cogen.read.theme import parse_theme
-from cogen.read.theme_layers import read_theme_layers
 from cogen.render.assets import ThemeAssets, plan_assets
 from cogen.render.checked import Checked
 from cogen.render.templates import Templates
@@ -51,7 +47,6 @@ class Prepared(msgspec.Struct, frozen=True):
     theme: Theme
     templates: Templates
     studio: Studio
-    engine: str
 
 
 class Kept(msgspec.Struct, frozen=True):
@@ -77,49 +72,48 @@ class Outcome(msgspec.Struct, frozen=True):
     """Only where the site was published."""
 
 
-def run(request: Request, start: Begun, progress: Progress) -> Outcome:
+def run(request: Request, start: Begun, given: Gathered, progress: Progress) -> Outcome:
     """Build or check, and remember what the next build can use."""
-    with (
-        open_store(start.store_path / "store")
-        if start.publication and request.uses_cache
-        else Store(None) as store
-    ):
-        outcome = _run(request, start, store, progress)
+    if given.material is None:
+        return Outcome(_report(request, given, given.findings), Manifest())
+    outcome = _run(request, start, given, given.material, progress)
     if outcome.report.is_published and start.last_path and request.uses_cache:
         remember(start.last_path, request, start.seen, start.engine, outcome.manifest, outcome.report)
     return outcome
 
 
-def _run(request: Request, start: Begun, store: Store, progress: Progress) -> Outcome:
-    seen, publication = start.seen, start.publication
-    findings: dict[Diagnostic, None] = {}
-    # 1. Settings and theme
-    config, found = parse_config(seen.settings, request.url)
-    findings.update(dict.fromkeys(found))
-    if config is None:
-        return Outcome(_report(request, findings, ()), Manifest())
-    theme, theme_findings = _read_theme(config, request.site_path)
-    findings.update(dict.fromkeys(theme_findings))
-    if theme is None:
-        return Outcome(_report(request, findings, config.diagnostics), Manifest())
-    # 2. Sources into documents
-    reader = Reader(seen.content, config.reading, store, seen.started_ns)
-    reading = reader.read(start.engine, request.jobs, progress)
-    findings.update(dict.fromkeys(reading.findings))
-    # 3. Documents into a site, a site into a plan
-    prepared, asset_findings = _prepare(reading, config, theme, request, start.engine)
-    findings.update(dict.fromkeys((*asset_findings, *prepared.site.findings, *prepared.plan.findings)))
+def _run(request: Request, start: Begun, given: Gathered, material: Material, progress: Progress) -> Outcome:
+    publication, config = start.publication, material.config
+    findings = dict.fromkeys(given.findings)
+    # 1. Templates, while the texts are read
     at = start.manifest_path
     last = load_manifest(at) if at and request.uses_cache else Manifest()
-    checked = prepared.templates.check(last.checked if last.engine == start.engine else Checked())
-    findings.update(dict.fromkeys(checked.findings))
+    assets = plan_assets(material.theme, config.base)
+    templates = Templates(material.theme, assets.urls)
+    checked = templates.check(last.checked if last.engine == start.engine else Checked())
+    # 2. Sources into documents
+    reading = material.finish(progress)
+    findings.update(dict.fromkeys(reading.findings))
+    # 3. Documents into a site, a site into a plan
+    prepared, link_findings = _prepare(reading, material, assets, templates, request)
+    findings.update(dict.fromkeys((*assets.findings, *link_findings)))
+    findings.update(dict.fromkeys((*prepared.site.findings, *prepared.plan.findings, *checked.findings)))
     # 4. The plan into files
-    workshop = _workshop(prepared, reader, seen)
-    job = _render_job(prepared, workshop, checked, last, request)
+    workshop = _workshop(prepared, material.reader, start.seen)
+    job = RenderJob(
+        outputs=prepared.plan.outputs,
+        studio=prepared.studio,
+        templates=templates,
+        workshop=workshop,
+        engine=start.engine,
+        checked=checked,
+        last=last,
+        explains=request.explains,
+    )
     rendering = Rendering(job, publication)
     findings.update(dict.fromkeys(rendering.run(request.jobs, progress)))
     # 5. All or nothing
-    report = _report(request, findings, config.diagnostics)
+    report = _report(request, given, findings)
     is_published = at is not None and not report.fails(strict=request.is_strict)
     removed = rendering.publish(at) if at and is_published else 0
     report = msgspec.structs.replace(
@@ -138,7 +132,7 @@ def _run(request: Request, start: Begun, store: Store, progress: Progress) -> Ou
     )
     if not is_published:
         return Outcome(report, Manifest())
-    return Outcome(report, rendering.manifest, _kept(prepared, reading, reader, workshop))
+    return Outcome(report, rendering.manifest, _kept(prepared, reading, material.reader, workshop))
 
 
 def _kept(prepared: Prepared, reading: Reading, reader: Reader, workshop: Workshop) -> Kept:
@@ -158,48 +152,22 @@ def _workshop(prepared: Prepared, reader: Reader, seen: Survey) -> Workshop:
     return Workshop(prepared.studio, prepared.templates, reader, read_source)
 
 
-def _render_job(
-    prepared: Prepared, workshop: Workshop, checked: Checked, last: Manifest, request: Request
-) -> RenderJob:
-    return RenderJob(
-        outputs=prepared.plan.outputs,
-        studio=prepared.studio,
-        templates=prepared.templates,
-        workshop=workshop,
-        engine=prepared.engine,
-        checked=checked,
-        last=last,
-        explains=request.explains,
-    )
-
-
-def _report(
-    request: Request, findings: Mapping[Diagnostic, None], overrides: tuple[tuple[str, Severity], ...]
-) -> Report:
-    return Report(judged(findings, overrides, request.site_path), is_published=False)
-
-
-def _read_theme(config: SiteConfig, site_path: Path) -> tuple[Theme | None, tuple[Diagnostic, ...]]:
-    layers, findings = read_theme_layers(config.theme, site_path)
-    if not layers:
-        return None, findings
-    theme, theme_findings = parse_theme(layers, config.theme_options, config.language)
-    return theme, (*findings, *theme_findings)
+def _report(request: Request, given: Gathered, findings: Iterable[Diagnostic]) -> Report:
+    return Report(judged(dict.fromkeys(findings), given.overrides, request.site_path), is_published=False)
 
 
 def _prepare(
-    reading: Reading, config: SiteConfig, theme: Theme, request: Request, engine: str
+    reading: Reading, material: Material, assets: ThemeAssets, templates: Templates, request: Request
 ) -> tuple[Prepared, tuple[Diagnostic, ...]]:
+    config = material.config
     clock = Clock(_moment(request.now, config.reading.timezone), request.with_drafts, request.with_future)
     site = assemble(reading.documents, reading.assets, config, clock)
-    assets: ThemeAssets = plan_assets(theme, config.base)
-    plan = plan_site(site, assets.assets, theme.file_names)
+    plan = plan_site(site, assets.assets, material.theme.file_names)
     index = _link_index(site, plan, reading)
-    theme, option_findings = with_links(theme, config, index)
-    templates = Templates(theme, assets.urls)
+    theme, findings = with_links(material.theme, config, index)
+    templates.set_options(theme.options)
     studio = Studio(site, theme, index, partial(maker_closure, templates), plan.landmarks)
-    prepared = Prepared(site, plan, theme, templates, studio, engine)
-    return prepared, (*assets.findings, *option_findings)
+    return Prepared(site, plan, theme, templates, studio), findings
 
 
 def _moment(now: dt.datetime, timezone: str) -> Moment:

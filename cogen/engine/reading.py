@@ -4,14 +4,16 @@ A source whose stamp is the known one is not even read, unless it could have bee
 clock as the known one (git's "racy" rule); a source that was only touched is read, and not parsed.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Final
 
 import msgspec
 
+from cogen.engine.request import Progress
 from cogen.engine.segments import SegmentWriter
 from cogen.engine.store import Known, Store
-from cogen.engine.workers import run_workers, usable_jobs
+from cogen.engine.workers import Work, Workers, usable_jobs
 from cogen.model.body import BodyParts
 from cogen.model.config import ReadingOptions
 from cogen.model.diagnostics import Diagnostic
@@ -47,6 +49,10 @@ _BODY = msgspec.msgpack.Decoder(BodyParts)
 _KNOWN = msgspec.msgpack.Decoder(list[Known])
 
 
+Finish = Callable[[Progress], Reading]
+"""Tells how far the reading is, and gives what was read."""
+
+
 class Reader:
     """Reads the sources of one build, and gives the bodies of their texts when a page needs them."""
 
@@ -60,16 +66,25 @@ class Reader:
         self._paths_by_body: dict[str, str] = {}
         self._learnt: dict[str, BodyParts] = {}
 
-    def read(self, engine: str, jobs: int, progress: Callable[[str, int, int], None]) -> Reading:
-        """Read every source of which nothing, or something else, is known."""
+    @contextmanager
+    def reading(self, engine: str, jobs: int) -> Iterator[Finish]:
+        """Begin to read every source of which nothing, or something else, is known; ``Finish`` waits for the rest."""
         surroundings = hash_value(engine, self._options)
         before = self._store.known(surroundings)
         files = self._sources.files
         known = {file.path: last for file in files if (last := _still_known(file, before))}
-        known |= self._read([file for file in files if file.path not in known], before, jobs, progress)
+        new = [file for file in files if file.path not in known]
+        with self._readers(new, before, jobs) as readers:
+            yield lambda progress: self._finished(
+                surroundings, known | readers.result(progress), jobs, progress
+            )
+
+    def _finished(self, surroundings: str, known: dict[str, Known], jobs: int, progress: Progress) -> Reading:
+        files = self._sources.files
         remembered = self._remembered(known)
         if lost := [file for file in files if known[file.path].record and file.path not in remembered]:
-            known |= self._read(lost, {}, jobs, progress)
+            with self._readers(lost, {}, jobs) as readers:
+                known |= readers.result(progress)
             remembered |= self._remembered({file.path: known[file.path] for file in lost})
         self._known = known
         in_order = [known[file.path] for file in files]
@@ -95,32 +110,20 @@ class Reader:
         """Take note of a text that is not in the store yet."""
         self._learnt[digest] = parts
 
-    def _read(
-        self,
-        files: Sequence[SourceFile],
-        before: Mapping[str, Known],
-        jobs: int,
-        progress: Callable[[str, int, int], None],
-    ) -> dict[str, Known]:
+    def _readers(self, files: Sequence[SourceFile], before: Mapping[str, Known], jobs: int) -> "_Readers":
         used = usable_jobs(jobs, len(files), _LEAST_FILES_A_WORKER)
         writers = self._store.new_segments(used) if files else []
-        done = 0
-
-        def report(count: int) -> None:
-            nonlocal done
-            done += count
-            progress("read", done, len(files))
 
         def work(number: int, add: Callable[[int], None]) -> bytes:
             known = []
             for file in files[number::used]:
                 known.append(self._read_one(file, before.get(file.path), writers[number]))
                 add(1)
-            writers[number].flush()
+            for writer in writers[number : number + 1]:
+                writer.flush()
             return encode(known)
 
-        results = run_workers(used, work, report) if files else []
-        return {each.path: each for result in results for each in _KNOWN.decode(result)}
+        return _Readers(used, work, len(files))
 
     def _read_one(self, file: SourceFile, last: Known | None, writer: SegmentWriter) -> Known:
         data = read_bytes(file.disk_path)
@@ -166,6 +169,25 @@ class Reader:
                 *(diagnostic for _, each in texts for diagnostic in each.findings),
             ),
         )
+
+
+class _Readers(Workers):
+    """Workers that read some of the sources."""
+
+    def __init__(self, jobs: int, work: Work, total: int) -> None:
+        super().__init__(jobs, work)
+        self._total = total
+
+    def result(self, progress: Progress) -> dict[str, Known]:
+        """Wait for all, and tell how far they are."""
+        done = 0
+
+        def report(count: int) -> None:
+            nonlocal done
+            done += count
+            progress("read", done, self._total)
+
+        return {each.path: each for result in self.results(report) for each in _KNOWN.decode(result)}
 
 
 def _still_known(file: SourceFile, before: Mapping[str, Known]) -> Known | None:

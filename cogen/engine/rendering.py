@@ -17,7 +17,7 @@ from cogen.engine.explaining import difference, parts_of
 from cogen.engine.judging import merged
 from cogen.engine.manifest import Entry, Manifest, Seen, dump_manifest
 from cogen.engine.sync import Publication, require_contained
-from cogen.engine.workers import run_workers, usable_jobs
+from cogen.engine.workers import Workers, usable_jobs
 from cogen.engine.workshop import Workshop, maker_closure, templates_of
 from cogen.model.diagnostics import ContentError, Diagnostic
 from cogen.model.hashing import encode, hash_bytes
@@ -87,7 +87,8 @@ class Rendering:
         def work(number: int, add: Callable[[int], None]) -> bytes:
             return encode(self._work(number, shares[number], frames, add))
 
-        done_shares = [_SHARE.decode(result) for result in run_workers(used, work, report)]
+        with Workers(used, work) as workers:
+            done_shares = [_SHARE.decode(result) for result in workers.results(report)]
         for share in done_shares:
             self._entries |= share.entries
             for path, name in share.staged:

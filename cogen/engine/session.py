@@ -18,6 +18,7 @@ from cogen.assemble.outputs import Output
 from cogen.assemble.site import Event, Page, Post
 from cogen.assemble.views import View
 from cogen.engine.beginning import begun
+from cogen.engine.gathering import gathered
 from cogen.engine.lock import OnWait, locked, locked_output, tell_nobody
 from cogen.engine.pipeline import Kept, run
 from cogen.engine.report import Report
@@ -46,8 +47,8 @@ class Session:
         """Build the site, and keep what it was assembled to where it was published; raises what ``build`` raises."""
         self._kept = self._frames = None
         self._request = request
-        with begun(request, on_wait) as start:
-            outcome = run(request, start, progress)
+        with begun(request, on_wait) as start, gathered(request, start) as given:
+            outcome = run(request, start, given, progress)
         self._kept = outcome.kept
         return outcome.report
 

@@ -13,7 +13,8 @@ import threading
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import BinaryIO, NoReturn
+from types import TracebackType
+from typing import BinaryIO, NoReturn, Self
 
 import msgspec
 
@@ -40,33 +41,59 @@ _Mask = set[int | signal.Signals]
 
 
 def usable_jobs(wanted: int, items: int, least_items: int) -> int:
-    """Say how many workers to fork for so many items; 1 means: do it here."""
+    """Say how many workers to fork for so many items; 1 means: no process but this one."""
     is_safe = hasattr(os, "fork") and threading.active_count() == 1
     return min(wanted, items // least_items) if is_safe and items >= 2 * least_items else 1
 
 
-def run_workers(jobs: int, work: Work, report: Report) -> list[bytes]:
-    """Run ``work`` for each worker number and give the results in order; MachineError as it was raised there."""
-    if jobs == 1:
-        return [work(0, report)]
-    pids: dict[int, int] = {}
-    pipes: dict[int, BinaryIO] = {}
-    try:
-        with _signals_held() as mask:
-            for number in range(jobs):
-                pid, pipe = _fork(number, work, mask)
-                pids[pid] = number
-                pipes[number] = pipe
-        return _collect(pipes, report)
-    except BaseException:
-        for pid in pids:
+class Workers:
+    """Forked workers that have begun; leaving the ``with`` ends those that are not done."""
+
+    def __init__(self, jobs: int, work: Work) -> None:
+        """Fork as many as there are jobs; with one job nothing is forked, and the work waits for ``results``."""
+        self._work = work
+        self._pids: list[int] = []
+        self._pipes: list[BinaryIO] = []
+        if jobs > 1:
+            self._fork_all(jobs)
+
+    def __enter__(self) -> Self:
+        """Begin."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End whoever still works."""
+        for pid in self._pids:
             os.kill(pid, signal.SIGTERM)
-        raise
-    finally:
-        for pipe in pipes.values():
+        self._wait()
+
+    def results(self, report: Report) -> list[bytes]:
+        """Wait for what ``work`` gives, in the order of the workers' numbers; MachineError as it was raised there."""
+        if not self._pids:
+            return [self._work(0, report)]
+        results = _collect(dict(enumerate(self._pipes)), report)
+        self._wait()
+        return results
+
+    def _wait(self) -> None:
+        for pipe in self._pipes:
             pipe.close()
-        for pid in pids:
+        for pid in self._pids:
             os.waitpid(pid, 0)
+        self._pids.clear()
+
+    def _fork_all(self, jobs: int) -> None:
+        try:
+            with _signals_held() as mask:
+                for number in range(jobs):
+                    pid, pipe = _fork(number, self._work, mask)
+                    self._pids.append(pid)
+                    self._pipes.append(pipe)
+        except BaseException as error:
+            self.__exit__(type(error), error, error.__traceback__)
+            raise
 
 
 @contextmanager

@@ -14,7 +14,7 @@ import jinja2
 from cogen.model.diagnostics import ContentError, Diagnostic, finding
 from cogen.model.hashing import hash_value
 from cogen.model.suggest import did_you_mean
-from cogen.model.theme import Theme, ThemeFile
+from cogen.model.theme import Theme, ThemeFile, ThemeOption
 from cogen.render.checked import Checked, Reference
 from cogen.render.filters import make_filters
 from cogen.render.lookup import find, references, shelves_of, tried
@@ -37,11 +37,16 @@ class Templates:
         self._files = {file.path: file for layer in theme.layers for file in layer.files}
         self._references: dict[str, tuple[Reference, ...]] = {}
         self._closures: dict[str, str] = {}
-        options = tuple((option.name, option.value) for option in theme.options)
-        self._surroundings = hash_value(theme.words, options, asset_urls)
-        self._environment = self._make_environment(
-            Names("the theme has no option", options), dict(asset_urls)
-        )
+        self._asset_urls = asset_urls
+        self._surroundings = ""
+        self._environment = self._make_environment()
+        self.set_options(theme.options)
+
+    def set_options(self, options: tuple[ThemeOption, ...]) -> None:
+        """Set what templates see of the theme's options, before the first of them is rendered or digested."""
+        values = tuple((option.name, option.value) for option in options)
+        self._surroundings = hash_value(self.theme.words, values, self._asset_urls)
+        self._environment.globals["option"] = Names("the theme has no option", values)
 
     def render(self, name: str, context: Mapping[str, object]) -> str:
         """Render a template; ContentError with one finding where it fails.
@@ -95,7 +100,7 @@ class Templates:
         """
         names = [name for name, _ in self._shelves]
         files = [(file.path, file.digest) for file in self._files.values()]
-        digest = hash_value(self._surroundings, names, files)
+        digest = hash_value(self.theme.words, names, files)
         if last.digest == digest:
             self._references.update(last.references)
             return last
@@ -110,7 +115,7 @@ class Templates:
 
     # ---- set-up ----
 
-    def _make_environment(self, options: Names, asset_urls: Mapping[str, str]) -> jinja2.Environment:
+    def _make_environment(self) -> jinja2.Environment:
         words = Names("the theme has no word", self.theme.words)
         environment = jinja2.Environment(
             loader=jinja2.FunctionLoader(self._load),
@@ -125,7 +130,7 @@ class Templates:
         environment.filters.update(make_filters(words))
         for name in _IMPURE_GLOBALS:
             environment.globals.pop(name, None)
-        environment.globals.update(words=words, option=options, asset=partial(_asset_link, asset_urls))
+        environment.globals.update(words=words, asset=partial(_asset_link, dict(self._asset_urls)))
         return environment
 
     def _load(self, name: str) -> tuple[str, str | None, None] | None:

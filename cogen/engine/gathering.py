@@ -1,0 +1,72 @@
+"""What a build is made of: settings, a theme, and the texts, which workers begin to read at once. Layer: engine.
+
+It stands apart from ``pipeline.py``, which brings the templates with it and can be loaded while the workers read.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import msgspec
+
+from cogen.engine.beginning import Begun
+from cogen.engine.reading import Finish, Reader
+from cogen.engine.request import Request
+from cogen.engine.store import Store, open_store
+from cogen.model.config import SiteConfig
+from cogen.model.diagnostics import Diagnostic, Severity
+from cogen.model.theme import Theme
+from cogen.read.config import parse_config
+from cogen.read.theme import parse_theme
+from cogen.read.theme_layers import read_theme_layers
+
+
+class Material(msgspec.Struct, frozen=True):
+    """What a site can be made of."""
+
+    config: SiteConfig
+    theme: Theme
+    reader: Reader
+    finish: Finish
+    """Waits for the texts."""
+
+
+class Gathered(msgspec.Struct, frozen=True):
+    """What was found in a site's folder."""
+
+    findings: tuple[Diagnostic, ...]
+    overrides: tuple[tuple[str, Severity], ...] = ()
+    """What site.yaml says of how grave a finding is."""
+    material: Material | None = None
+    """None where the settings or the theme cannot be understood."""
+
+
+@contextmanager
+def gathered(request: Request, start: Begun) -> Iterator[Gathered]:
+    """Begin to gather; leaving ends the workers, and lets go of the store."""
+    config, findings = parse_config(start.seen.settings, request.url)
+    if config is None:
+        yield Gathered(findings)
+        return
+    theme, theme_findings = _read_theme(config, request.site_path)
+    findings = (*findings, *theme_findings)
+    if theme is None:
+        yield Gathered(findings, config.diagnostics)
+        return
+    with _store(request, start) as store:
+        reader = Reader(start.seen.content, config.reading, store, start.seen.started_ns)
+        with reader.reading(start.engine, request.jobs) as finish:
+            yield Gathered(findings, config.diagnostics, Material(config, theme, reader, finish))
+
+
+def _store(request: Request, start: Begun) -> Store:
+    is_kept = start.publication is not None and request.uses_cache
+    return open_store(start.store_path / "store") if is_kept else Store(None)
+
+
+def _read_theme(config: SiteConfig, site_path: Path) -> tuple[Theme | None, tuple[Diagnostic, ...]]:
+    layers, findings = read_theme_layers(config.theme, site_path)
+    if not layers:
+        return None, findings
+    theme, theme_findings = parse_theme(layers, config.theme_options, config.language)
+    return theme, (*findings, *theme_findings)
