@@ -19,6 +19,8 @@ from cogen.model.diagnostics import ProjectError
 from cogen.read.files import read_settings
 
 _COLLECT_AFTER: Final = 200_000
+_LARGE_BYTES: Final = 100_000
+"""Of a manifest: some 500 files."""
 
 
 class Begun(msgspec.Struct, frozen=True):
@@ -57,12 +59,21 @@ def begun(request: Request, on_wait: OnWait) -> Iterator[Begun]:
             yield Begun(survey(request.site_path, settings, 0), engine, store_path, None)
             return
         output_path = _resolved_output(request.output_path, request.site_path)
+        looks_aside = request.jobs > 1 and _is_large(manifest_path(store_path, output_path))
         with (
             locked(store_path, on_wait) as started_ns,
             locked_output(output_path, on_wait),
-            Publication(output_path) as publication,
+            Publication(output_path, looks_aside=looks_aside) as publication,
         ):
             yield Begun(survey(request.site_path, settings, started_ns), engine, store_path, publication)
+
+
+def _is_large(manifest: Path) -> bool:
+    """Say whether an output folder has so many files that to look at them takes longer than to fork a process."""
+    try:
+        return manifest.stat().st_size > _LARGE_BYTES
+    except OSError:
+        return False  # as good as none: then the folder is looked at here
 
 
 @contextmanager

@@ -21,7 +21,7 @@ def build(request: Request, progress: Progress, on_wait: OnWait = tell_nobody) -
     """
     with begun(request, on_wait) as start:
         if start.last_path and start.publication and start.publication.is_marked and request.uses_cache:
-            report = repeat(start.last_path, request, start.seen, start.engine, start.publication.present)
+            report = repeat(start.last_path, request, start.seen, start.engine, start.publication)
             if report is not None:
                 return report
         from cogen.engine.gathering import gathered  # noqa: PLC0415 it brings Markdown and YAML with it

@@ -96,12 +96,13 @@ def locked(store_path: Path, on_wait: OnWait) -> Iterator[int]:
     try:
         try:
             _acquire(descriptor, lambda: on_wait(_waiting_for(descriptor)))
+            with suppress(OSError):  # the lock holds without its note, too
+                os.lseek(descriptor, 0, os.SEEK_SET)
+                os.write(descriptor, str(os.getpid()).ljust(_NOTE_BYTES).encode())
+            held_ns = os.fstat(descriptor).st_mtime_ns
         except OSError as error:
             raise MachineError(f"cannot lock {store_path / 'lock'}: {error.strerror}") from error
-        with suppress(OSError):  # the lock holds without its note, too
-            os.lseek(descriptor, 0, os.SEEK_SET)
-            os.write(descriptor, str(os.getpid()).ljust(_NOTE_BYTES).encode())
-        yield os.fstat(descriptor).st_mtime_ns
+        yield held_ns
     finally:
         _let_go(descriptor)
 
@@ -142,7 +143,9 @@ def locked_output(output_path: Path, on_wait: OnWait) -> Iterator[None]:
     try:
         yield
     finally:
-        with suppress(OSError):
-            staging_beside(output_path).rmdir()  # goes only where nothing came of it
-        if descriptor is not None:
-            _let_go(descriptor)
+        try:
+            with suppress(OSError):
+                staging_beside(output_path).rmdir()  # goes only where nothing came of it
+        finally:
+            if descriptor is not None:
+                _let_go(descriptor)

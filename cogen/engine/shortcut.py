@@ -14,7 +14,7 @@ import msgspec
 from cogen.engine.manifest import Manifest
 from cogen.engine.report import Report
 from cogen.engine.request import Request
-from cogen.engine.sync import Inventory, folders_of
+from cogen.engine.sync import Inventory, Publication, folders_of
 from cogen.engine.whole_files import read_whole, write_whole
 from cogen.model.hashing import encode, hash_value
 from cogen.read.files import SourceFile, Sources, is_settled, scan_content, scan_themes, walk_files
@@ -55,7 +55,9 @@ def survey(site_path: Path, settings: bytes, started_ns: int) -> Survey:
     return Survey(settings, scan_content(site_path), scan_themes(site_path), shipped, started_ns)
 
 
-def repeat(path: Path, request: Request, seen: Survey, engine: str, present: Inventory) -> Report | None:
+def repeat(
+    path: Path, request: Request, seen: Survey, engine: str, publication: Publication
+) -> Report | None:
     """Give the report of a build that has nothing to do; None where it may have."""
     record = read_whole(path)
     try:
@@ -64,7 +66,7 @@ def repeat(path: Path, request: Request, seen: Survey, engine: str, present: Inv
         return None
     if last is None or not _is_steady(last, request.now):
         return None
-    if last.inputs != _inputs(request, seen, engine) or last.outputs != _outputs(present):
+    if last.inputs != _inputs(request, seen, engine) or last.outputs != _outputs(publication.present):
         return None
     from cogen.read.dates import in_zone  # noqa: PLC0415 only now is the clock wanted on the wall
 

@@ -143,9 +143,10 @@ class Store:
         live: Counter[int] = Counter()
         for place in _places(known):
             live[place.segment] += place.length
-        sizes = {
-            number: os.fstat(self._descriptors[number]).st_size for number in live.keys() & self._descriptors
-        }
+        sizes: dict[int, int] = {}
+        for number in live.keys() & self._descriptors:
+            with suppress(OSError):  # one of unknown size stays as it is
+                sizes[number] = os.fstat(self._descriptors[number]).st_size
         wasteful = {n for n, size in sizes.items() if live[n] < max(_SMALL_BYTES, size / 2)}
         dead = sum(size - live[number] for number, size in sizes.items())
         if len(wasteful) <= _MOST_SEGMENTS and dead <= sum(live.values()) + _SMALL_BYTES:

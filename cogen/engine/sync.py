@@ -7,8 +7,9 @@ published file is whole, old or new.  Paths are plain strings here: this is the 
 import errno
 import os
 import shutil
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, suppress
+from functools import cached_property
 from pathlib import Path
 from typing import Final, Self
 
@@ -17,7 +18,9 @@ import msgspec
 from cogen.engine.lock import staging_beside
 from cogen.engine.manifest import Seen
 from cogen.engine.whole_files import remove
+from cogen.engine.workers import Workers, can_fork
 from cogen.model.diagnostics import ContentError, MachineError, ProjectError, finding
+from cogen.model.hashing import encode
 from cogen.model.urls import is_hidden_part
 from cogen.read.files import read_bytes, read_optional
 
@@ -36,11 +39,17 @@ class Inventory(msgspec.Struct, frozen=True):
     folders: frozenset[str]
 
 
+_INVENTORY = msgspec.msgpack.Decoder(Inventory)
+
+
 class Publication:
     """One build's way into an output folder: ``put`` files, then ``commit``; leaving it clears what is staged."""
 
-    def __init__(self, output_path: Path) -> None:
-        """Check that the folder is ours and clear what an interrupted build left; ``locked_output`` holds it."""
+    def __init__(self, output_path: Path, *, looks_aside: bool = False) -> None:
+        """Check that the folder is ours and clear what an interrupted build left; ``locked_output`` holds it.
+
+        ``looks_aside``: a process of its own looks at what lies in the folder, until somebody asks for that.
+        """
         self.output_path = output_path
         with _machine_errors(output_path):
             self._is_fresh = not output_path.exists()
@@ -55,7 +64,9 @@ class Publication:
             if self._is_fresh:
                 _empty(self._fresh_path)
             self.is_marked = read_optional(output_path / MARKER) == _MARKER_TEXT
-            self.present = Inventory({}, frozenset()) if self._is_fresh else _inventory(output_path)
+            self._inventory = Workers(
+                1, self._look, forks_one=looks_aside and not self._is_fresh and can_fork()
+            )
 
     def __enter__(self) -> Self:
         """Begin."""
@@ -63,10 +74,21 @@ class Publication:
 
     def __exit__(self, *_: object) -> None:
         """Clear what was staged and not committed: the folder is then as it was."""
+        self._inventory.end()
         with _machine_errors(self.output_path):
             self._clear()
             if self._fresh_path.exists():
                 shutil.rmtree(self._fresh_path)
+
+    @cached_property
+    def present(self) -> Inventory:
+        """What lies in the folder, as it was when the build began."""
+        [found] = self._inventory.results(lambda _: None)
+        return _INVENTORY.decode(found)
+
+    def _look(self, _number: int, add: Callable[[int], None]) -> bytes:
+        with _machine_errors(self.output_path):
+            return encode(Inventory({}, frozenset()) if self._is_fresh else _inventory(self.output_path, add))
 
     def put(self, path: str, data: bytes, name: str) -> tuple[Seen, bool]:
         """Stage a file under ``name``, unless just these bytes are in place already.
@@ -236,12 +258,13 @@ def folders_of(path: str) -> list[str]:
     return folders
 
 
-def _inventory(output_path: Path) -> Inventory:
+def _inventory(output_path: Path, add: Callable[[int], None]) -> Inventory:
     files: dict[str, Seen] = {}
     folders: set[str] = set()
     waiting = [("", str(output_path))]
     while waiting:
         prefix, folder = waiting.pop()
+        add(1)
         with os.scandir(folder) as entries:
             for entry in entries:
                 name = entry.name

@@ -10,7 +10,6 @@ import os
 import selectors
 import signal
 import threading
-import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import TracebackType
@@ -40,21 +39,25 @@ _REPORT_EVERY = 64
 _Mask = set[int | signal.Signals]
 
 
+def can_fork() -> bool:
+    """Say whether a process can be forked here, and safely."""
+    return hasattr(os, "fork") and threading.active_count() == 1
+
+
 def usable_jobs(wanted: int, items: int, least_items: int) -> int:
     """Say how many workers to fork for so many items; 1 means: no process but this one."""
-    is_safe = hasattr(os, "fork") and threading.active_count() == 1
-    return min(wanted, items // least_items) if is_safe and items >= 2 * least_items else 1
+    return min(wanted, items // least_items) if can_fork() and items >= 2 * least_items else 1
 
 
 class Workers:
     """Forked workers that have begun; leaving the ``with`` ends those that are not done."""
 
-    def __init__(self, jobs: int, work: Work) -> None:
-        """Fork as many as there are jobs; with one job nothing is forked, and the work waits for ``results``."""
+    def __init__(self, jobs: int, work: Work, *, forks_one: bool = False) -> None:
+        """Fork as many as there are jobs; a single one only where that is asked for, else ``results`` does it here."""
         self._work = work
         self._pids: list[int] = []
         self._pipes: list[BinaryIO] = []
-        if jobs > 1:
+        if jobs > 1 or forks_one:
             self._fork_all(jobs)
 
     def __enter__(self) -> Self:
@@ -65,8 +68,13 @@ class Workers:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         """End whoever still works."""
-        for pid in self._pids:
-            os.kill(pid, signal.SIGTERM)
+        self.end()
+
+    def end(self) -> None:
+        """End whoever still works; nothing is left to wait for."""
+        with _signals_held():
+            for pid in self._pids:
+                os.kill(pid, signal.SIGTERM)
         self._wait()
 
     def results(self, report: Report) -> list[bytes]:
@@ -78,11 +86,13 @@ class Workers:
         return results
 
     def _wait(self) -> None:
+        """Wait for all to end, as they are about to; a signal waits, too, so that none is taken for one that lives."""
         for pipe in self._pipes:
             pipe.close()
-        for pid in self._pids:
-            os.waitpid(pid, 0)
-        self._pids.clear()
+        with _signals_held():
+            while self._pids:
+                os.waitpid(self._pids[-1], 0)
+                self._pids.pop()
 
     def _fork_all(self, jobs: int) -> None:
         try:
@@ -91,8 +101,8 @@ class Workers:
                     pid, pipe = _fork(number, self._work, mask)
                     self._pids.append(pid)
                     self._pipes.append(pipe)
-        except BaseException as error:
-            self.__exit__(type(error), error, error.__traceback__)
+        except BaseException:
+            self.end()
             raise
 
 
@@ -144,6 +154,8 @@ def _outcome(number: int, work: Work, count: "_Counter") -> _Message:
     except Exception as error:  # noqa: BLE001 the parent raises it again as our bug
         if isinstance(error, OSError) and (refused := refusal(error)):
             return _Message("machine", str(refused).encode())
+        import traceback  # noqa: PLC0415 nobody should need it
+
         return _Message("bug", traceback.format_exc().encode())
 
 

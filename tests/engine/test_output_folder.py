@@ -1,11 +1,17 @@
 """Whose the output folder is, and what is left of it when a build fails."""
 
+import errno
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from sites import MINIMAL, build, cogen, snapshot, write_site
+
+from cogen.engine import sync
+from cogen.engine.sync import Publication
+from cogen.model.diagnostics import MachineError
 
 POST = "-- content/posts/2013-05-01-a.md --\n---\ntitle: A\n---\nText.\n"
 WRONG = "-- content/posts/2013-05-02-b.md --\n---\ntitle: B\ndate: soon\n---\nText.\n"
@@ -174,3 +180,41 @@ def test_the_folder_is_marked_and_the_store_ignored_by_git(site: Path) -> None:
     build(site)
     assert (site / "output/.cogen-output").is_file()
     assert (site / ".cogen/.gitignore").read_text() == "*\n"
+
+
+def test_a_process_of_its_own_finds_the_same_in_a_folder(tmp_path: Path) -> None:
+    output = tmp_path / "output"
+    with Publication(output) as publication:
+        for name in ("index.html", "a/index.html", "a/b/index.html"):
+            publication.adopt(name, name) if publication.put(name, b"text", name)[1] else None
+        publication.commit(())
+    (output / "a/link").symlink_to("index.html")
+    (output / "empty").mkdir()
+    with Publication(output) as here, Publication(output, looks_aside=True) as aside:
+        assert aside.present == here.present
+        assert here.present.files.keys() == {"index.html", "a/index.html", "a/b/index.html", "a/link"}
+        assert here.present.folders == {"a", "a/b", "empty"}
+
+
+def test_a_folder_that_nobody_asks_about_leaves_no_process_behind(tmp_path: Path) -> None:
+    (tmp_path / "output").mkdir()
+    with Publication(tmp_path / "output", looks_aside=True):
+        pass
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_what_a_process_of_its_own_may_not_see_is_told_as_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(folder: str) -> Iterator[os.DirEntry[str]]:
+        raise PermissionError(errno.EACCES, "Permission denied", folder)
+
+    (tmp_path / "output").mkdir()
+    monkeypatch.setattr(sync.os, "scandir", refused)
+    for looks_aside in (False, True):
+        with (
+            Publication(tmp_path / "output", looks_aside=looks_aside) as publication,
+            pytest.raises(MachineError, match=f"cannot write {tmp_path}/output: Permission denied"),
+        ):
+            publication.present  # noqa: B018 it looks

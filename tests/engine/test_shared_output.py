@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from sites import MINIMAL, build, cogen, tree, write_site
 
-from cogen.engine.lock import locked_output
+from cogen.engine.lock import locked_output, tell_nobody
 from cogen.engine.manifest import manifest_path
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="folders cannot be locked there")
@@ -135,3 +135,19 @@ def test_a_disk_that_is_full_at_the_manifest_leaves_no_half(tmp_path: Path) -> N
     result = cogen("build", site)
     assert (result.code, "Traceback" in result.err) == (3, False)
     assert not half.is_symlink()
+
+
+def test_a_folder_is_let_go_even_when_a_build_is_stopped_while_it_clears_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(_folder: Path) -> None:
+        raise KeyboardInterrupt
+
+    with (
+        monkeypatch.context() as patched,
+        pytest.raises(KeyboardInterrupt),
+        locked_output(tmp_path / "output", tell_nobody),
+    ):
+        patched.setattr(Path, "rmdir", stopped)
+    with locked_output(tmp_path / "output", pytest.fail):
+        pass
