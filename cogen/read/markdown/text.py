@@ -56,7 +56,7 @@ def render_text(
     try:
         html = to_html(prepared, options)
     except EngineFailure:
-        return _as_it_is(text, _gave_up(path))
+        return _as_it_is(text, _gave_up(path, first_line))
     html, findings = _expanded(_printable(html, text), marks)
     draft = Draft(text, path, first_line, options, directives=tuple(_hole(mark, options) for mark in marks))
     rewrite(_one_markup(html, options), draft)
@@ -82,7 +82,7 @@ def render_short(
     try:
         html = to_html(source, options, footnotes=False)
     except EngineFailure:
-        return RichText((escape(text),)), (_gave_up(path),)
+        return RichText((escape(text),)), (_gave_up(path, line),)
     html = _TOKEN_MARKS.sub("", _printable(html.replace(_WORD_JOINER, "", 1), text))
     draft = Draft(text, path, line, options, has_ids=False)
     rewrite(_one_markup(html, options), draft)
@@ -180,10 +180,10 @@ def _as_it_is(text: str, over: Diagnostic) -> RenderedText:
     return RenderedText((f"<pre>{escape(text.replace(HOLE, ''))}</pre>",), findings=(over,))
 
 
-def _gave_up(path: str) -> Diagnostic:
+def _gave_up(path: str, line: int) -> Diagnostic:
     return finding(
         "too-complex",
-        "the Markdown engine gave up on this text",
-        Location(path),
+        "the Markdown engine gave up on this text, which begins here",
+        Location(path, line),
         "look for very deep nesting or very many open brackets",
     )

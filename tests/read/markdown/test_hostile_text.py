@@ -364,3 +364,25 @@ def test_an_engine_that_gives_up_leaves_the_text_and_a_finding() -> None:
     assert rendered.parts == (f"<pre>{text}</pre>",)
     after = render("fine *again*", ReadingOptions(dialect="python-markdown"))
     assert after.parts == ("<p>fine <em>again</em></p>",)
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_where_an_engine_gives_up_the_text_is_printed_as_it_is(
+    dialect: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Panic(BaseException):
+        """As compiled code raises it."""
+
+    def panic(_text: str, **_options: object) -> str:
+        raise Panic
+
+    monkeypatch.setattr(f"cogen.read.markdown.{dialect.replace('-', '_')}.convert", panic)
+    options = ReadingOptions(dialect=dialect)
+    rendered = render("a *b* & <c>", options)
+    short, findings = render_short("a *b* & <c>", path="site.yaml", line=3, options=options, inline=True)
+    assert "".join(rendered.parts) == "<pre>a *b* &amp; &lt;c&gt;</pre>"
+    assert "".join(short.parts) == "a *b* &amp; &lt;c&gt;"
+    assert [(each.code, each.at) for each in (*rendered.findings, *findings)] == [
+        ("too-complex", Location("content/posts/a.md", 7)),
+        ("too-complex", Location("site.yaml", 3)),
+    ]
