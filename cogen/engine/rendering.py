@@ -116,7 +116,6 @@ class Rendering:
     def _output(self, output: Output, frames: Frames, name: str, share: _Share) -> None:
         """See to one output: it stays as it is, or is made and staged."""
         path = output.path
-        require_contained(path)  # so that a check, which writes nothing, refuses the same
         view = output.view(frames)
         encoded = encode(view)
         key = hash_bytes(self._prefix(output.maker) + encoded)
@@ -124,7 +123,9 @@ class Rendering:
             share.entries[path] = entry
             return
         data = self._job.workshop.make(output.maker, view)
-        if self._publication is not None:
+        if self._publication is None:
+            require_contained(path)  # a check, which writes nothing, refuses the same
+        else:
             seen, is_staged = self._publication.put(path, data, name)
             parts = parts_of(self._prefix(output.maker), encoded)
             share.entries[path] = Entry(key, hash_bytes(data), seen, parts)
