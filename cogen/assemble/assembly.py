@@ -164,6 +164,7 @@ def _programme(document: ProgrammeDocument, config: SiteConfig, tags: Tags, auth
 def _tie_posts(documents: Sequence[PostDocument], ties: Ties) -> tuple[tuple[Post, ...], list[Diagnostic]]:
     findings: list[Diagnostic] = []
     owners: dict[str, str] = {}
+    patterns = _patterns(ties.config)
     posts: list[Post] = []
     for document in sorted(documents, key=lambda d: (-d.date.timestamp, d.identity)):
         guid, atom_id = entry_ids(ties.config.id, document.guid, document.identity)
@@ -179,7 +180,7 @@ def _tie_posts(documents: Sequence[PostDocument], ties: Ties) -> tuple[tuple[Pos
         posts.append(
             Post(
                 document=document,
-                address=_post_address(document, ties.config),
+                address=_post_address(document, patterns.get(document.section, ties.config.permalink)),
                 tags=_distinct(ties.tags.key(label) for label in document.tags),
                 authors=_distinct(ties.authors.key(name) for name in document.authors),
                 project=project,
@@ -217,13 +218,14 @@ def _find_project(written: str, path: str, ties: Ties) -> tuple[str, tuple[Diagn
     return "", (finding("unknown-project", message, Clue(path, "project", written), hint),)
 
 
-def _post_address(document: PostDocument, config: SiteConfig) -> str:
+def _patterns(config: SiteConfig) -> dict[str, str]:
+    """Give the permalink of each section that has one of its own."""
+    return {section.name: section.permalink or f"/{section.name}/{{slug}}/" for section in config.sections}
+
+
+def _post_address(document: PostDocument, pattern: str) -> str:
     if document.permalink:
         return document.permalink
-    pattern = config.permalink
-    for section in config.sections:
-        if section.name == document.section:
-            pattern = section.permalink or f"/{section.name}/{{slug}}/"
     date = document.date
     filled = urls.fill_permalink(pattern, date.year, date.month, date.day, document.slug, document.section)
     return urls.clean_address(filled) or filled

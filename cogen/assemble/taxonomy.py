@@ -1,6 +1,6 @@
 """Tags and people: many spellings, one tag; many posts, one author. Layer: assemble."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
@@ -40,22 +40,23 @@ def assemble_tags(
     """Merge the spellings of tags, choose labels and slugs."""
     known = {fold(entry.label): entry for entry in entries.tags}
     aliases, claims = _claimed_aliases(known, entries.path)
-    spellings: dict[str, Counter[str]] = {}
+    spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
     origin: dict[str, Clue] = {}
 
-    def count(label: str, at: Clue) -> None:
+    def count(label: str, path: str, written_under: str) -> None:
         folded = fold(label)
         key = aliases.get(folded, folded)
-        spellings.setdefault(key, Counter())[label] += 1 if folded == key else 0
-        origin.setdefault(key, at)
+        spellings[key][label] += 1 if folded == key else 0
+        if key not in origin:
+            origin[key] = Clue(path, written_under, label)
 
     for document in documents:
         for label in document.tags:
-            count(label, Clue(document.path, "tags", label))
+            count(label, document.path, "tags")
     for programme in programmes:
         for label in (programme.tag, *(entry.tag for entry in programme.projects)):
             if label:
-                count(label, Clue(programme.path, text=label))
+                count(label, programme.path, "")
     chosen = [(key, _label(known.get(key), counter), known.get(key)) for key, counter in spellings.items()]
     slugs, findings = _distinct_slugs(
         [(key, label, entry.slug if entry else "", origin[key]) for key, label, entry in chosen], "tags"
@@ -155,11 +156,11 @@ def assemble_authors(
     listed = (d for d in documents if isinstance(d, PostDocument) and not d.is_hidden)
     writers = {names.get(folded, folded) for d in listed for folded in map(fold, d.authors)}
     plain: dict[str, tuple[str, Clue]] = {}
-    spellings: dict[str, Counter[str]] = {}
+    spellings: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for name, at in _all_names(documents, programmes):
         if (folded := fold(name)) not in names:
             plain.setdefault(folded, (name, at))
-            spellings.setdefault(folded, Counter())[name] += 1
+            spellings[folded][name] += 1
     wanted = [
         (person.key, person.name, person.slug or person.key, Clue(people.path, person.key))
         for person in people.people
