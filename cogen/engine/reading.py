@@ -6,6 +6,7 @@ clock as the known one (git's "racy" rule); a source that was only touched is re
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from typing import Final
 
 import msgspec
@@ -103,8 +104,11 @@ class Reader:
                 return _BODY.decode(data)
             except msgspec.DecodeError:
                 pass  # as good as lost
-        disk_path = next(file.disk_path for file in self._sources.files if file.path == path)
-        return parse(path, read_bytes(disk_path), self._options).parts
+        return parse(path, read_bytes(self._disk_paths[path]), self._options).parts
+
+    @cached_property
+    def _disk_paths(self) -> Mapping[str, str]:
+        return {file.path: file.disk_path for file in self._sources.files}
 
     def learn(self, digest: str, parts: BodyParts) -> None:
         """Take note of a text that is not in the store yet."""
@@ -119,8 +123,8 @@ class Reader:
             for file in files[number::used]:
                 known.append(self._read_one(file, before.get(file.path), writers[number]))
                 add(1)
-            for writer in writers[number : number + 1]:
-                writer.flush()
+            if files:
+                writers[number].flush()
             return encode(known)
 
         return _Readers(used, work, len(files))
