@@ -4,7 +4,6 @@ A target is tried as a source (``../2012/kick-off.md``), as a file (``bike.jpg``
 the page it stands on (``../other-post/``) and, with a leading ``/``, as an address of the site.
 """
 
-import difflib
 import posixpath
 import re
 from collections.abc import Callable, Mapping
@@ -14,6 +13,7 @@ import msgspec
 
 from cogen.model import urls
 from cogen.model.documents import Asset
+from cogen.model.suggest import nearest
 
 _EXTERNAL = ("http:", "https:", "mailto:", "tel:", "//", "#")
 _LONGEST_SCHEME = len("mailto:")
@@ -177,10 +177,9 @@ def _suggestion(written: str, source_path: str, index: LinkIndex) -> str:
 
 def _nearest(written: str, names: tuple[tuple[str, str], ...]) -> str:
     """Compare without regard to case: ``bike.jpg`` is not found where ``Bike.JPG`` lies, and is meant."""
-    paths = {name.casefold(): path for name, path in names}
-    wanted = written[:200].casefold()
-    near = [wanted] if wanted in paths else difflib.get_close_matches(wanted, paths, n=1, cutoff=0.8)
-    return paths[near[0]] if near else ""
+    paths = {name.lower(): path for name, path in names}
+    wanted = written.lower()
+    return paths.get(wanted) or paths.get(nearest(wanted, paths, 0.8), "")
 
 
 _MOST_NAMES = 2_000

@@ -32,8 +32,9 @@ from cogen.model.diagnostics import Diagnostic, ProjectError
 from cogen.model.documents import Document
 from cogen.model.moments import Moment
 from cogen.model.theme import Theme
-from cogen.read.dates import in_zone, local_moment
+from cogen.read.dates import local_moment
 from cogen.read.files import read_bytes
+from cogen.read.zones import in_zone
 from cogen.render.assets import ThemeAssets, plan_assets
 from cogen.render.checked import Checked
 from cogen.render.templates import Templates

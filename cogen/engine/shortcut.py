@@ -68,7 +68,7 @@ def repeat(
         return None
     if last.inputs != _inputs(request, seen, engine) or last.outputs != _outputs(publication.present):
         return None
-    from cogen.read.dates import in_zone  # noqa: PLC0415 only now is the clock wanted on the wall
+    from cogen.read.zones import in_zone  # noqa: PLC0415 only now is the clock wanted on the wall
 
     clock = last.report.clock
     if clock is not None and request.now.tzinfo is not None:

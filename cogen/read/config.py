@@ -9,6 +9,7 @@ from cogen.model.codes import CODES
 from cogen.model.config import FeedSettings, MenuItem, Publish, ReadingOptions, Section, SiteConfig
 from cogen.model.diagnostics import Diagnostic, Severity, finding
 from cogen.model.slugs import slugify
+from cogen.model.suggest import did_you_mean
 from cogen.model.urls import (
     FEED_FILES,
     PERMALINK_FIELDS,
@@ -21,7 +22,7 @@ from cogen.model.values import Record, Value
 from cogen.read.free_values import record_of, value_of
 from cogen.read.markdown import known_extension
 from cogen.read.places import RESERVED_FOLDERS
-from cogen.read.scalars import did_you_mean, shorten, truth_of
+from cogen.read.scalars import shorten, truth_of
 from cogen.read.schema import Fields, Notes, fields_of, open_pairs
 from cogen.read.shared_keys import is_language, timezone_of
 from cogen.read.text import decode_text

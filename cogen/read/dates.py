@@ -2,22 +2,17 @@
 
 Nothing is guessed: ``22/11/2026`` is refused with the right form, since half the world reads it otherwise.
 What can be read in one way only is read: the year in front, or the month in English words.
-Zones come from the ``tzdata`` package only, never from the machine; this module is the one place that says so.
 In the hour that a zone skips or repeats, the offset before the change counts (PEP 495, ``fold=0``).
 """
 
 import datetime as dt
-import difflib
-import functools
 import re
-import zoneinfo
 
 import msgspec
 
 from cogen.model.moments import Moment
 from cogen.read.scalars import curly_hint, shorten
-
-zoneinfo.reset_tzpath(to=[])
+from cogen.read.zones import zone_of
 
 EARLIEST_YEAR, LATEST_YEAR = 1000, 9998
 _LAST_HOUR, _LAST_MINUTE, _NOON = 23, 59, 12
@@ -93,34 +88,10 @@ def is_time(text: str) -> bool:
 
 def local_moment(local: dt.datetime, timezone: str, *, has_time: bool) -> Moment:
     """Make the moment of a wall clock in a zone; an unknown zone counts as UTC."""
-    if timezone not in zones():
+    if (zone := zone_of(timezone)) is None:
         return Moment(local, 0, "UTC", has_time)
-    offset = local.replace(tzinfo=zoneinfo.ZoneInfo(timezone)).utcoffset() or dt.timedelta()
+    offset = local.replace(tzinfo=zone).utcoffset() or dt.timedelta()
     return Moment(local, offset // dt.timedelta(minutes=1) * 60, timezone, has_time)
-
-
-def in_zone(instant: dt.datetime, timezone: str) -> Moment:
-    """Show an aware instant on the wall clock of a zone; an unknown zone counts as UTC."""
-    zone = zoneinfo.ZoneInfo(timezone) if timezone in zones() else dt.UTC
-    there = instant.astimezone(zone)
-    offset_s = int((there.utcoffset() or dt.timedelta()).total_seconds())
-    return Moment(there.replace(tzinfo=None, microsecond=0), offset_s, timezone)
-
-
-@functools.cache
-def zones() -> frozenset[str]:
-    """Give the names of all IANA zones, in their exact spelling."""
-    return frozenset(zoneinfo.available_timezones())
-
-
-def nearest_zone(name: str) -> str:
-    """Give the zone that a wrong name was meant for (``London``, ``europe/london``), or an empty text."""
-    known: dict[str, str] = {}
-    for zone in sorted(zones()):
-        known.setdefault(zone.rpartition("/")[2].lower(), zone)
-        known[zone.lower()] = zone
-    near = difflib.get_close_matches(name[:80].lower(), list(known), 1, 0.7)
-    return known[near[0]] if near else ""
 
 
 def _hour(hour: str | None, half: str | None) -> int:

@@ -12,6 +12,7 @@ from typing import Literal
 import msgspec
 
 from cogen.model.diagnostics import Diagnostic, Location, finding
+from cogen.model.suggest import nearest
 
 Kind = Literal[
     "post", "page", "event", "programme", "people", "tags", "data", "asset", "ignored", "misplaced"
@@ -84,11 +85,8 @@ def misplaced(path: str, sections: tuple[str, ...]) -> Diagnostic:
         hint = (
             f"move it to content/posts/ (a post), content/pages/ (a page) or content/events/ (an event){own}"
         )
-    import difflib  # noqa: PLC0415 a build that finds nothing amiss needs none of it
-
-    near = difflib.get_close_matches(folder.split("/")[0].lower(), homes, 1, 0.7)
-    if near:
-        hint = f"did you mean {ROOT}/{near[0]}/?"
+    if near := nearest(folder.split("/")[0], homes):
+        hint = f"did you mean {ROOT}/{near}/?"
     message = f"{where} is no folder for {kind} files"
     return finding("misplaced-file", message, Location(path), hint)
 

@@ -1,8 +1,7 @@
 """What one text may mean: labels, flags, addresses, and the words of messages about them. Layer: read."""
 
-import difflib
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 from cogen.model.slugs import fold
 
@@ -19,12 +18,6 @@ _JOINERS = "\u200c\u200d"
 def normal_key(text: str) -> str:
     """Give the spelling of a key by which it is compared: lower case, ``_`` for ``-`` and spaces."""
     return text.strip().lower().replace("-", "_").replace(" ", "_")
-
-
-def did_you_mean(word: str, known: Collection[str]) -> str:
-    """Suggest the nearest known name, or nothing."""
-    near = difflib.get_close_matches(word[:80], list(known), 1, 0.65)
-    return f'did you mean "{near[0]}"?' if near else ""
 
 
 def truth_of(text: str) -> bool | None:

@@ -12,12 +12,12 @@ from typing import TypeVar, assert_never
 import msgspec
 
 from cogen.model.diagnostics import MOST_OF_A_KIND, Clue, Diagnostic, Location, finding
+from cogen.model.suggest import did_you_mean
 from cogen.model.values import Record
 from cogen.read.free_values import INTEGER, record_of
 from cogen.read.scalars import (
     clean_text,
     curly_hint,
-    did_you_mean,
     distinct,
     has_no_scheme,
     is_safe_link,

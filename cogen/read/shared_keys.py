@@ -13,7 +13,7 @@ from cogen.model.html import plain_text, unescape
 from cogen.model.moments import Moment
 from cogen.model.values import Record
 from cogen.read.addresses import aliases_of, permalink_of, picture_of
-from cogen.read.dates import BadDate, is_time, nearest_zone, parse_moment, zones
+from cogen.read.dates import BadDate, is_time, parse_moment
 from cogen.read.free_values import node_of
 from cogen.read.front_matter import FrontMatter, split_front_matter
 from cogen.read.markdown import render_short, render_text
@@ -22,6 +22,7 @@ from cogen.read.scalars import clean_text, shorten, truth_of
 from cogen.read.schema import Entry, Fields, Notes
 from cogen.read.synonyms import IGNORED_KEYS, native_entries, note_shadowed
 from cogen.read.yaml_nodes import Mapping, Scalar, Sequence
+from cogen.read.zones import nearest_zone, zones
 
 MAX_DESCRIPTION = 300
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
