@@ -8,7 +8,6 @@ import errno
 import os
 import re
 import unicodedata
-from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -122,7 +121,7 @@ def _scan(name: str, site_path: Path) -> Sources:
     top = site_path / name
     if problem := link_problem(top, name, site_path):
         return Sources((), (problem,))
-    files = list(walk_files(top, name + "/", site_path, findings)) if top.is_dir() else []
+    files = walk_files(top, name + "/", site_path, findings) if top.is_dir() else []
     return Sources(tuple(sorted(files, key=lambda file: file.path)), tuple(findings))
 
 
@@ -132,11 +131,12 @@ def walk_files(
     site_path: Path | None,
     findings: list[Diagnostic],
     parents: tuple[str, ...] = (),
-) -> Iterator[SourceFile]:
+) -> list[SourceFile]:
     """List the files below a folder; without ``site_path`` it is cogen's own, and links may lead anywhere."""
     real = os.path.realpath(folder)
     if real in parents:
-        return
+        return []
+    found: list[SourceFile] = []
     for entry in list_folder(folder):
         if is_ignored_name(entry.name):
             continue
@@ -148,12 +148,13 @@ def walk_files(
         if problem is not None:
             findings.append(problem)
         elif entry.is_dir():
-            yield from walk_files(entry.path, path + "/", site_path, findings, (*parents, real))
+            found += walk_files(entry.path, path + "/", site_path, findings, (*parents, real))
         elif entry.is_file():
-            yield SourceFile(path, entry.path, _stamp(entry))
+            found.append(SourceFile(path, entry.path, _stamp(entry)))
         else:
             message = "this is neither a file nor a folder"
             findings.append(finding("bad-file-name", message, Location(path), "remove it"))
+    return found
 
 
 def _stamp(entry: os.DirEntry[str]) -> Stamp:
