@@ -56,12 +56,14 @@ class Publication:
         self._fresh_path = staging_beside(output_path)
         self._staging = output_path / _STAGING
         self._staged: list[tuple[str, str]] = []
-        self._folders: set[str] = set()
+        self._folders = {""}
+        """Those that are known to be there."""
         self._top = f"{self._fresh_path if self._is_fresh else output_path}/"
         with _machine_errors(output_path):
             self._require_ours()
             self._clear()
             if self._is_fresh:
+                self._fresh_path.mkdir(parents=True, exist_ok=True)
                 _empty(self._fresh_path)
             self.is_marked = read_optional(output_path / MARKER) == _MARKER_TEXT
             self._inventory = Workers(
@@ -120,7 +122,6 @@ class Publication:
         """Move all that was staged into place, remove what is not planned; give the number removed."""
         with _machine_errors(self.output_path):
             if self._is_fresh:
-                self._fresh_path.mkdir(parents=True, exist_ok=True)
                 (self._fresh_path / MARKER).write_bytes(_MARKER_TEXT)
                 self._fresh_path.rename(self.output_path)
                 return 0
@@ -229,7 +230,7 @@ def _write(path: str, data: bytes) -> int:
 
 def _empty(folder: Path) -> None:
     """Clear a folder that is held by a lock, and so must stay the same one."""
-    for entry in folder.iterdir() if folder.exists() else ():
+    for entry in folder.iterdir():
         remove(entry)
 
 
