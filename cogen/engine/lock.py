@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from cogen.engine.signals import signals_held
 from cogen.model.diagnostics import MachineError
 
 OnWait = Callable[[str], None]
@@ -63,15 +64,36 @@ else:
             if is_there and not output_path.is_dir():
                 return None
             folder = output_path if is_there else staging_beside(output_path)
-            if not is_there:
-                folder.mkdir(parents=True, exist_ok=True)
-            with suppress(FileNotFoundError):
-                descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-                with suppress(OSError):
-                    _acquire(descriptor, on_busy)
-                if output_path.exists() == is_there and _is_at(descriptor, folder):
-                    return descriptor
-                os.close(descriptor)  # while we waited another build renamed or removed it: look again
+            descriptor = None
+            try:
+                if not is_there:
+                    folder.mkdir(parents=True, exist_ok=True)
+                with suppress(FileNotFoundError):
+                    descriptor = _opened(folder)
+                    with suppress(OSError):
+                        _acquire(descriptor, on_busy)
+                    if output_path.exists() == is_there and _is_at(descriptor, folder):
+                        return descriptor
+                    os.close(descriptor)  # while we waited another build renamed or removed it: look again
+            except BaseException:
+                with signals_held():
+                    _abandon(output_path, descriptor)
+                raise
+
+    def _abandon(output_path: Path, descriptor: int | None) -> None:
+        """Stop before a folder is held: one in which it would be staged goes, unless another build holds it."""
+        if descriptor is not None:
+            _let_go(descriptor)
+        with suppress(OSError):
+            descriptor = _opened(staging_beside(output_path))
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                staging_beside(output_path).rmdir()
+            finally:
+                _let_go(descriptor)
+
+    def _opened(folder: Path) -> int:
+        return os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
 
     def _is_at(descriptor: int, folder: Path) -> bool:
         with suppress(FileNotFoundError):
@@ -105,6 +127,16 @@ def locked(store_path: Path, on_wait: OnWait) -> Iterator[int]:
         yield held_ns
     finally:
         _let_go(descriptor)
+
+
+def _let_go_of(output_path: Path, descriptor: int | None) -> None:
+    """Let go of an output folder, and of its staging folder where nothing came of that."""
+    try:
+        with suppress(OSError):
+            staging_beside(output_path).rmdir()  # one with something in it stays
+    finally:
+        if descriptor is not None:
+            _let_go(descriptor)
 
 
 def _let_go(descriptor: int) -> None:
@@ -143,9 +175,5 @@ def locked_output(output_path: Path, on_wait: OnWait) -> Iterator[None]:
     try:
         yield
     finally:
-        try:
-            with suppress(OSError):
-                staging_beside(output_path).rmdir()  # goes only where nothing came of it
-        finally:
-            if descriptor is not None:
-                _let_go(descriptor)
+        with signals_held():
+            _let_go_of(output_path, descriptor)

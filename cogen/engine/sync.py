@@ -17,6 +17,7 @@ import msgspec
 
 from cogen.engine.lock import staging_beside
 from cogen.engine.manifest import Seen
+from cogen.engine.signals import signals_held
 from cogen.engine.whole_files import remove
 from cogen.engine.workers import Workers, can_fork
 from cogen.model.diagnostics import ContentError, MachineError, ProjectError, finding
@@ -77,7 +78,7 @@ class Publication:
     def __exit__(self, *_: object) -> None:
         """Clear what was staged and not committed: the folder is then as it was."""
         self._inventory.end()
-        with _machine_errors(self.output_path):
+        with signals_held(), _machine_errors(self.output_path):
             self._clear()
             if self._fresh_path.exists():
                 shutil.rmtree(self._fresh_path)

@@ -10,13 +10,13 @@ import os
 import selectors
 import signal
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from types import TracebackType
 from typing import BinaryIO, NoReturn, Self
 
 import msgspec
 
+from cogen.engine.signals import Mask, signals_held
 from cogen.model.diagnostics import MachineError, refusal
 
 Report = Callable[[int], None]
@@ -36,7 +36,6 @@ _ENCODE = msgspec.msgpack.Encoder().encode
 _DECODE = msgspec.msgpack.Decoder(_Message).decode
 _HEADER_BYTES = 4
 _REPORT_EVERY = 64
-_Mask = set[int | signal.Signals]
 
 
 def can_fork() -> bool:
@@ -72,7 +71,7 @@ class Workers:
 
     def end(self) -> None:
         """End whoever still works; nothing is left to wait for."""
-        with _signals_held():
+        with signals_held():
             for pid in self._pids:
                 os.kill(pid, signal.SIGTERM)
         self._wait()
@@ -89,14 +88,14 @@ class Workers:
         """Wait for all to end, as they are about to; a signal waits, too, so that none is taken for one that lives."""
         for pipe in self._pipes:
             pipe.close()
-        with _signals_held():
+        with signals_held():
             while self._pids:
                 os.waitpid(self._pids[-1], 0)
                 self._pids.pop()
 
     def _fork_all(self, jobs: int) -> None:
         try:
-            with _signals_held() as mask:
+            with signals_held() as mask:
                 for number in range(jobs):
                     pid, pipe = _fork(number, self._work, mask)
                     self._pids.append(pid)
@@ -106,17 +105,7 @@ class Workers:
             raise
 
 
-@contextmanager
-def _signals_held() -> Iterator[_Mask]:
-    """Let Ctrl-C wait until every worker is known by its number; give the signals held before."""
-    mask = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
-    try:
-        yield mask
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
-
-
-def _fork(number: int, work: Work, mask: _Mask) -> tuple[int, BinaryIO]:
+def _fork(number: int, work: Work, mask: Mask) -> tuple[int, BinaryIO]:
     parent = os.getpid()
     try:
         reading, writing = os.pipe()
@@ -131,7 +120,7 @@ def _fork(number: int, work: Work, mask: _Mask) -> tuple[int, BinaryIO]:
     return pid, os.fdopen(reading, "rb", buffering=1 << 16)
 
 
-def _work_and_exit(number: int, work: Work, writing: int, parent: int, mask: _Mask) -> NoReturn:
+def _work_and_exit(number: int, work: Work, writing: int, parent: int, mask: Mask) -> NoReturn:
     """Do the work in the child, which never returns to its parent's code, whatever happens."""
     try:
         for each in (signal.SIGINT, signal.SIGTERM):
