@@ -285,7 +285,7 @@ def test_a_text_of_many_marks_is_too_complex() -> None:
     (found,) = render("*a* b\n" * 201_000, ReadingOptions()).findings
     assert (found.code, found.message) == (
         "too-complex",
-        "the text has more than 250,000 marks such as * and [",
+        "the text has more than 200,000 marks such as * and [",
     )
 
 
