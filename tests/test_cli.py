@@ -49,6 +49,20 @@ def test_a_wrong_command_line_is_told_apart_from_wrong_content(arguments: tuple[
     assert "Traceback" not in result.err
 
 
+@pytest.mark.parametrize(
+    "arguments", [("build", ""), ("build", "-o", ""), ("serve", ""), ("new", "site", "")]
+)
+def test_an_empty_name_is_no_folder(
+    arguments: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(write_site(tmp_path, MINIMAL))
+    before = sorted(tmp_path.rglob("*"))
+    result = cogen(*arguments)
+    assert (result.code, result.out) == (2, "")
+    assert "the name of a folder is empty" in result.err
+    assert sorted(tmp_path.rglob("*")) == before
+
+
 def test_a_folder_without_a_site_says_what_to_do(tmp_path: Path) -> None:
     result = cogen("build", tmp_path)
     assert (result.code, list(tmp_path.iterdir())) == (2, [])

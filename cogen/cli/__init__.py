@@ -87,7 +87,12 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_site(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "site", nargs="?", default=".", metavar="SITE", help="the folder with site.yaml (default: this one)"
+        "site",
+        type=_folder,
+        nargs="?",
+        default=".",
+        metavar="SITE",
+        help="the folder with site.yaml (default: this one)",
     )
 
 
@@ -118,7 +123,11 @@ def _add_verbosity(parser: argparse.ArgumentParser) -> None:
 def _add_build(parser: argparse.ArgumentParser) -> None:
     _add_content_options(parser)
     parser.add_argument(
-        "-o", "--output", metavar="OUT", help="the folder to publish into (default: SITE/output)"
+        "-o",
+        "--output",
+        type=_folder,
+        metavar="OUT",
+        help="the folder to publish into (default: SITE/output)",
     )
     parser.add_argument(
         "--no-cache", action="store_true", help="remember nothing: parse and render everything"
@@ -165,7 +174,7 @@ def _add_new(parser: argparse.ArgumentParser) -> None:
     site = kinds.add_parser(
         "site", help="a new site", description="Writes a small complete site to begin with."
     )
-    site.add_argument("folder", metavar="DIR", help="a new or empty folder")
+    site.add_argument("folder", type=_folder, metavar="DIR", help="a new or empty folder")
     site.set_defaults(command="new_site")
     post = kinds.add_parser(
         "post", help="a new post", description="Writes a draft with its front matter filled in."
@@ -173,6 +182,13 @@ def _add_new(parser: argparse.ArgumentParser) -> None:
     post.add_argument("title", metavar="TITLE", help="the title, in quotes")
     _add_site(post)
     post.set_defaults(command="new_post")
+
+
+def _folder(text: str) -> str:
+    """Refuse the empty name, which a script gives where a variable of it is not set."""
+    if not text:
+        raise argparse.ArgumentTypeError("the name of a folder is empty; . is the folder you are in")
+    return text
 
 
 def _site_address(text: str) -> str:
