@@ -107,7 +107,13 @@ def read_settings(site_path: Path) -> bytes:
 
 
 def scan_content(site_path: Path) -> Sources:
-    """List every file of ``content/`` that is not ignored by its name."""
+    """List every file of ``content/`` that is not ignored by its name.
+
+    ProjectError where there is no such folder: it is more likely that a disk is missing than that nobody wrote.
+    """
+    content = site_path / "content"
+    if not os.path.lexists(content) or (not content.is_dir() and not content.is_symlink()):
+        raise ProjectError(f"there is no folder content in {site_path}: make one, even if it is empty")
     return _scan("content", site_path)
 
 
@@ -137,12 +143,16 @@ def walk_files(
     if real in parents:
         return []
     found: list[SourceFile] = []
+    accented: set[str] = set()
     for entry in list_folder(folder):
         if is_ignored_name(entry.name):
             continue
         name = entry.name if entry.name.isascii() else unicodedata.normalize("NFC", entry.name)
         path = prefix + name
         problem = _name_problem(path, entry.name)
+        if problem is None and not name.isascii():
+            problem = _twin_problem(path) if name in accented else None
+            accented.add(name)
         if problem is None and site_path is not None and entry.is_symlink():
             problem = link_problem(entry.path, path, site_path)
         if problem is not None:
@@ -181,6 +191,11 @@ def _name_problem(path: str, name: str) -> Diagnostic | None:
     message = f"the name {shown!r} has characters that not every system bears"
     hint = "rename it: letters, digits, spaces, dots, commas and hyphens are fine"
     return finding("bad-file-name", message, Location(shown), hint)
+
+
+def _twin_problem(path: str) -> Diagnostic:
+    message = "there are two of this name here, which differ only in how their accents are stored"
+    return finding("bad-file-name", message, Location(path), "rename one of the two, or remove it")
 
 
 def walk_all(folder: Path) -> set[str]:

@@ -29,6 +29,8 @@ _FOREIGN = {
 _SINGLE: dict[str, Kind] = {"people": "people", "tags": "tags"}
 _TEXT_FOLDERS: dict[str, Kind] = {"posts": "post", "pages": "page", "events": "event"}
 _YAML_FOLDERS: dict[str, Kind] = {"projects": "programme", "data": "data"}
+_SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini"})
+_EDITOR_ENDINGS = ("~", ".swp", ".swo", ".swx", "___jb_tmp___", "___jb_old___")
 _DATED = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)(?:[-_ ]+(.*))?", re.ASCII | re.DOTALL)
 
 
@@ -65,9 +67,10 @@ def _kind_in_folder(parts: list[str], extension: str, sections: tuple[str, ...])
 
 def is_ignored_name(name: str) -> bool:
     """Say whether a file or folder of this name is passed over: dotfiles, and what systems and editors leave."""
+    if name[0] in ".#":
+        return name != ".well-known" if name[0] == "." else name.endswith("#")
     lower = name.lower()
-    is_hidden = name.startswith(".") and name != ".well-known"
-    return is_hidden or lower == "thumbs.db" or lower.endswith(("~", ".swp"))
+    return lower in _SYSTEM_FILES or lower.endswith(_EDITOR_ENDINGS)
 
 
 def misplaced(path: str, sections: tuple[str, ...]) -> Diagnostic:

@@ -21,8 +21,8 @@ _FORBIDDEN_IN_THEMES = frozenset("/\\:")
 def read_theme_layers(name: str, site_path: Path) -> tuple[tuple[ThemeLayer, ...], tuple[Diagnostic, ...]]:
     """Read a theme and those it extends, ``commons`` always last; no layers where one of them is not there.
 
-    A theme is a folder under the site's ``themes/``, else one that ships with cogen.  Gives ``unknown-theme``,
-    ``symlink-outside`` and ``bad-file-name``.
+    A theme is a folder with files under the site's ``themes/`` (git keeps no empty folder, so neither do we), else
+    one that ships with cogen.  Gives ``unknown-theme``, ``symlink-outside`` and ``bad-file-name``.
     """
     findings = [problem] if (problem := link_problem(site_path / "themes", "themes", site_path)) else []
     layers: dict[str, ThemeLayer] = {}
@@ -59,7 +59,7 @@ def _available_themes(site_path: Path) -> tuple[str, ...]:
         found += [
             entry.name
             for entry in list_folder(own)
-            if link_problem(entry.path, "", site_path) is None and entry.is_dir()
+            if link_problem(entry.path, "", site_path) is None and _has_files(entry.path, site_path)
         ]
     return tuple(sorted({name for name in found if not name.startswith((".", "_"))}))
 
@@ -73,9 +73,15 @@ def _theme_folder(name: str, site_path: Path, findings: list[Diagnostic]) -> Pat
         if problem := link_problem(own, f"themes/{name}", site_path):
             findings.append(problem)
             return None
-        if os.path.isdir(own):  # noqa: PTH112 likewise
+        if _has_files(own, site_path):
             return own
     return shipped if os.path.isfile(shipped / "theme.yaml") else None  # noqa: PTH113 likewise
+
+
+def _has_files(folder: Path | str, site_path: Path) -> bool:
+    is_folder = os.path.isdir(folder)  # noqa: PTH112 never fails, whatever the name
+    findings: list[Diagnostic] = []
+    return is_folder and bool(walk_files(folder, "", site_path, findings) or findings)
 
 
 def _read_layer(name: str, folder: Path, site_path: Path, findings: list[Diagnostic]) -> ThemeLayer:

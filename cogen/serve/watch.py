@@ -3,45 +3,37 @@
 import os
 import time
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import partial
 from heapq import nlargest
-from itertools import cycle, repeat
+from itertools import cycle, repeat, takewhile
 from pathlib import Path
 from threading import Event
 
-Fingerprint = Mapping[str, tuple[int, int, int]]
-"""Path of each file → its size in bytes, its mtime in nanoseconds, its inode."""
+from cogen.read.places import is_ignored_name
+
+Mark = tuple[int, int, int, int]
+"""Of a file: size in bytes, mtime and ctime in nanoseconds, inode."""
+Fingerprint = Mapping[str, Mark]
+"""Path of each file → its mark."""
 
 SETTLE_S = 0.02
 _OPEN_FILES = 16
 _GLANCES = 9
-_OPEN_HIDDEN = ".well-known"
-_IGNORED_NAMES = frozenset({"node_modules", "__pycache__", "Thumbs.db", "desktop.ini", "4913"})
-_IGNORED_ENDINGS = (
-    "~",
-    ".swp",
-    ".swo",
-    ".swx",
-    ".tmp",
-    ".part",
-    ".crdownload",
-    "___jb_tmp___",
-    "___jb_old___",
-)
 
 
 def fingerprint(folders: tuple[Path, ...], ignored: frozenset[Path] = frozenset()) -> Fingerprint:
-    """Note size, time and inode of every file in the folders (or of a file that is named itself).
+    """Note every file in the folders (or one that is named itself) that a build would look at.
 
-    Left out are hidden names, those of editors' temporary files, ``node_modules``, and the folders in
-    ``ignored`` (the output).  What cannot be read, or goes while we look, counts as not there.  Links to
-    folders are not followed.
+    Left out are the names that a build passes over, and the folders in ``ignored`` (the output).  What cannot be
+    read, or goes while we look, counts as not there.  Links to folders are followed, but not in circles.
     """
-    seen: dict[str, tuple[int, int, int]] = {}
+    seen: dict[str, Mark] = {}
     left_out = {str(path) for path in ignored}
-    waiting = [str(folder) for folder in folders if str(folder) not in left_out]
-    while waiting:
-        waiting += _look_into(waiting.pop(), seen, left_out)
+    for folder in folders:
+        waiting = [str(folder)] if str(folder) not in left_out else []
+        while waiting:
+            waiting += _look_into(waiting.pop(), folder, seen, left_out)
     return seen
 
 
@@ -85,7 +77,7 @@ def changed_paths(before: Fingerprint, after: Fingerprint) -> frozenset[str]:
 
 def _glance(previous: Fingerprint, paths: list[str], look: Callable[[], Fingerprint]) -> Fingerprint:
     """Look at a few files and take the others as they were; where one has gone it may have moved: look at all."""
-    now: dict[str, tuple[int, int, int]] = {}
+    now: dict[str, Mark] = {}
     for path in paths:
         _note(Path(path), path, now)
     if all(now.get(path) == previous[path] for path in paths):
@@ -93,18 +85,18 @@ def _glance(previous: Fingerprint, paths: list[str], look: Callable[[], Fingerpr
     return {**previous, **now} if len(now) == len(paths) else look()
 
 
-def _look_into(path: str, seen: dict[str, tuple[int, int, int]], left_out: set[str]) -> list[str]:
-    """Note the files of one folder and give the folders in it."""
+def _look_into(path: str, top: Path, seen: dict[str, Mark], left_out: set[str]) -> list[str]:
+    """Note the files of one folder, which lies below ``top``, and give the folders in it."""
     folders: list[str] = []
     try:
         with os.scandir(path) as entries:
             for entry in entries:
-                if _is_ignored(entry.name) or entry.path in left_out:
+                if is_ignored_name(entry.name) or entry.path in left_out:
                     continue
-                if entry.is_dir(follow_symlinks=False):
-                    folders.append(entry.path)
-                else:
+                if not entry.is_dir():
                     _note(entry, entry.path, seen)
+                elif not entry.is_symlink() or not _is_circle(entry.path, top):
+                    folders.append(entry.path)
     except NotADirectoryError:
         _note(Path(path), path, seen)
     except OSError:
@@ -112,16 +104,17 @@ def _look_into(path: str, seen: dict[str, tuple[int, int, int]], left_out: set[s
     return folders
 
 
-def _note(entry: os.DirEntry[str] | Path, path: str, seen: dict[str, tuple[int, int, int]]) -> None:
-    try:
-        status = entry.stat()
-    except OSError:
-        return
-    seen[path] = (status.st_size, status.st_mtime_ns, status.st_ino)
+def _is_circle(link: str, top: Path) -> bool:
+    """Say whether a link leads to one of the folders it lies in."""
+    real = os.path.realpath(link)
+    parents = takewhile(lambda parent: parent != top.parent, Path(link).parents)
+    return any(os.path.realpath(parent) == real for parent in parents)
 
 
-def _is_ignored(name: str) -> bool:
-    if name.startswith("."):
-        return name != _OPEN_HIDDEN
-    is_emacs = name.startswith("#") and name.endswith("#")
-    return is_emacs or name in _IGNORED_NAMES or name.endswith(_IGNORED_ENDINGS)
+def _note(entry: os.DirEntry[str] | Path, path: str, seen: dict[str, Mark]) -> None:
+    """Note a file; of a link that leads to none, the link, for a build has something to say about it."""
+    for look in (os.stat, os.lstat):
+        with suppress(OSError):
+            status = look(entry)
+            seen[path] = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+            return
