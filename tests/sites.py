@@ -14,6 +14,7 @@ from cogen.cli import main
 _SEPARATOR = re.compile(r"^-- (\S.*?) --\n", re.MULTILINE)
 
 MINIMAL = """\
+-- content/.keep --
 -- site.yaml --
 id: 1e0d6f6c-4b0e-4f0e-9f3e-0c7a5b1d2e3f
 title: Test site

@@ -105,6 +105,7 @@ def test_every_exit_code_is_described() -> None:
 
 def test_each_file_in_the_store_is_described(tmp_path: Path) -> None:
     (tmp_path / "site.yaml").write_text("title: T\nurl: https://example.org/\n", encoding="utf-8")
+    (tmp_path / "content").mkdir()
     build(tmp_path)
     names = {f"{path.name}/" if path.is_dir() else path.name for path in (tmp_path / ".cogen").iterdir()}
     made = {re.sub(r"-[0-9a-f]+$", "-…", name) for name in names}

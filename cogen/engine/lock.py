@@ -107,14 +107,21 @@ def locked(store_path: Path, on_wait: OnWait) -> Iterator[int]:
 
     Gives the moment from which it is held, in nanoseconds by the clock of the file system.
     """
+    if os.path.lexists(store_path) and not store_path.is_dir():
+        raise MachineError(
+            f"{store_path} is not a folder: remove it, for cogen keeps there what it remembers"
+        )
     try:
         store_path.mkdir(parents=True, exist_ok=True)
         ignore = store_path / ".gitignore"
         if not ignore.exists() or ignore.read_bytes() != _IGNORE_ALL:  # killed as it was written, it is empty
             ignore.write_bytes(_IGNORE_ALL)
-        descriptor = os.open(store_path / "lock", os.O_RDWR | os.O_CREAT, 0o644)
+        lock = store_path / "lock"
+        if lock.is_dir() and not lock.is_symlink():
+            lock.rmdir()
+        descriptor = os.open(lock, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
-        raise MachineError(f"cannot write {store_path}: {error.strerror}") from error
+        raise MachineError(f"cannot write {error.filename or store_path}: {error.strerror}") from error
     try:
         try:
             _acquire(descriptor, lambda: on_wait(_waiting_for(descriptor)))

@@ -4,6 +4,8 @@ One file for each output folder, in ``.cogen/``; written last, by rename; a chec
 Without it nothing is lost: every planned file is then compared by its bytes.  So only the newest are kept.
 """
 
+import os
+import stat
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -25,8 +27,17 @@ class Seen(msgspec.Struct, frozen=True, array_like=True):
     """What the file system says of a published file."""
 
     size_bytes: int
-    """-1 for a symbolic link."""
+    """-1 for what is no file, such as a symbolic link."""
     mtime_ns: int
+    ctime_ns: int
+    """Set by the file system itself at every change of bytes, name or times."""
+    inode: int
+
+
+def seen_of(status: os.stat_result) -> Seen:
+    """Take from what the file system says of a file what tells it from another."""
+    size_bytes = status.st_size if stat.S_ISREG(status.st_mode) else -1
+    return Seen(size_bytes, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
 
 
 class Entry(msgspec.Struct, frozen=True, array_like=True):

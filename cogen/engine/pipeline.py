@@ -115,8 +115,8 @@ def _run(request: Request, start: Begun, given: Gathered, material: Material, pr
     findings.update(dict.fromkeys(rendering.run(request.jobs, progress)))
     # 5. All or nothing
     report = _report(request, given, findings)
-    is_published = at is not None and not report.fails(strict=request.is_strict)
-    removed = rendering.publish(at) if at and is_published else 0
+    is_published = publication is not None and not report.fails(strict=request.is_strict)
+    removed = rendering.publish(at if request.uses_cache else None) if is_published else 0
     report = msgspec.structs.replace(
         report,
         is_published=is_published,

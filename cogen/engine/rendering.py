@@ -170,12 +170,14 @@ class Rendering:
         if self._publication is not None:
             self._publication.adopt(path, name)
 
-    def publish(self, manifest_path: Path) -> int:
-        """Put everything in place, the manifest last; give the number of files removed."""
+    def publish(self, manifest_path: Path | None) -> int:
+        """Put everything in place, the manifest last (where one is kept); give the number of files removed."""
         if self._publication is None:
             return 0
         removed = self._publication.commit(self._entries.keys())
-        if self.manifest != self._job.last:
+        for path, seen in self._publication.placed.items():
+            self._entries[path] = msgspec.structs.replace(self._entries[path], seen=seen)
+        if manifest_path and self.manifest != self._job.last:
             dump_manifest(manifest_path, self.manifest)
         return removed
 

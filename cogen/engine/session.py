@@ -6,7 +6,8 @@ renders the feeds that carry the text, and finds by its key that the page is rig
 
 import os
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -42,15 +43,34 @@ class Session:
         self._kept: Kept | None = None
         self._frames: Frames | None = None
         self._request: Request | None = None
+        self._before_preview: dict[str, bytes] = {}
+        """Path of each page that was previewed since the last build → what that build had published there."""
 
     def build(self, request: Request, progress: Progress, on_wait: OnWait = tell_nobody) -> Report:
-        """Build the site, and keep what it was assembled to where it was published; raises what ``build`` raises."""
+        """Build the site, and keep what it was assembled to where it was published; raises what ``build`` raises.
+
+        Where it is not published, pages that were previewed become what the last good build made of them.
+        """
         self._kept = self._frames = None
         self._request = request
-        with begun(request, on_wait) as start, gathered(request, start) as given:
-            outcome = run(request, start, given, progress)
+        try:
+            with begun(request, on_wait) as start, gathered(request, start) as given:
+                outcome = run(request, start, given, progress)
+            if outcome.report.is_published:
+                self._before_preview.clear()
+        finally:
+            self._withdraw_previews(request)
         self._kept = outcome.kept
         return outcome.report
+
+    def _withdraw_previews(self, request: Request) -> None:
+        output_path = request.output_path
+        if output_path is None or not self._before_preview:
+            return
+        with _held(request.site_path, output_path):
+            for path, page in self._before_preview.items():
+                replace_file(output_path, path, page)
+        self._before_preview.clear()
 
     def preview(self, disk_path: str) -> str | None:
         """Make the page of one changed file at once, and give its address; None where only a build will do.
@@ -72,11 +92,12 @@ class Session:
         page = self._page(self._kept, output, parsed)
         if page is None:
             return None
-        with (
-            locked(self._request.site_path / ".cogen", tell_nobody),
-            locked_output(self._request.output_path, tell_nobody),
-        ):
+        with _held(self._request.site_path, self._request.output_path):
+            published = read_optional(self._request.output_path / output.path)
+            if published is None:
+                return None
             replace_file(self._request.output_path, output.path, page)
+            self._before_preview.setdefault(output.path, published)
         return output.address
 
     def _page(self, kept: Kept, output: Output, parsed: Parsed) -> bytes | None:
@@ -89,6 +110,12 @@ class Session:
             return kept.workshop.make(output.maker, make_view(self._frames))
         except ContentError:
             return None  # the build that follows says what is wrong
+
+
+@contextmanager
+def _held(site_path: Path, output_path: Path) -> Iterator[None]:
+    with locked(site_path / ".cogen", tell_nobody), locked_output(output_path, tell_nobody):
+        yield
 
 
 def _source_path(disk_path: str, site_path: Path) -> str:

@@ -16,7 +16,7 @@ from typing import Final, Self
 import msgspec
 
 from cogen.engine.lock import staging_beside
-from cogen.engine.manifest import Seen
+from cogen.engine.manifest import Seen, seen_of
 from cogen.engine.signals import signals_held
 from cogen.engine.whole_files import remove
 from cogen.engine.workers import Workers, can_fork
@@ -59,6 +59,8 @@ class Publication:
         self._staged: list[tuple[str, str]] = []
         self._folders = {""}
         """Those that are known to be there."""
+        self.placed: dict[str, Seen] = {}
+        """What the file system says of each file that ``commit`` moved into a folder that was there before."""
         self._top = f"{self._fresh_path if self._is_fresh else output_path}/"
         with _machine_errors(output_path):
             self._require_ours()
@@ -105,10 +107,9 @@ class Publication:
         folder, _, file = path.rpartition("/") if self._is_fresh else (_STAGING, "", name)
         try:
             self._make_folder(folder)
-            mtime_ns = _write(f"{self._top}{folder}/{file}", data)
+            return _write(f"{self._top}{folder}/{file}", data), True
         except OSError as error:
             raise MachineError(f"cannot write {self._top}{path}: {error.strerror}") from error
-        return Seen(len(data), mtime_ns), True
 
     def adopt(self, path: str, name: str) -> None:
         """Take note of a staged file."""
@@ -126,11 +127,19 @@ class Publication:
                 (self._fresh_path / MARKER).write_bytes(_MARKER_TEXT)
                 self._fresh_path.rename(self.output_path)
                 return 0
+            self._require_writable(planned)
             if not self.is_marked:
                 _replace(self.output_path, MARKER, _MARKER_TEXT)
             for path, name in self._staged:
                 self._place(f"{self._staging}/{name}", path)
             return self._remove_unplanned(planned)
+
+    def _require_writable(self, planned: Collection[str]) -> None:
+        """Find a folder that refuses to be changed before the first file is moved: half a site helps nobody."""
+        changed = {path for path, _ in self._staged} | (self.present.files.keys() - planned)
+        for folder in {path.rpartition("/")[0] for path in changed} & {"", *self.present.folders}:
+            if not os.access(self._top + folder, os.W_OK | os.X_OK):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), self._top + folder)
 
     def _require_ours(self) -> None:
         folder = self.output_path
@@ -170,6 +179,7 @@ class Publication:
         if path in self.present.folders:
             shutil.rmtree(target)
         os.replace(staged, target)  # noqa: PTH105 the hot path
+        self.placed[path] = seen_of(os.lstat(target))
 
     def _remove_unplanned(self, planned: Collection[str]) -> int:
         """Remove the files no plan names, and the folders in which nothing is left."""
@@ -217,14 +227,14 @@ def require_contained(path: str) -> None:
     raise ContentError((finding("path-escape", message, None, hint),))
 
 
-def _write(path: str, data: bytes) -> int:
-    """Write a new file and give its mtime in nanoseconds."""
+def _write(path: str, data: bytes) -> Seen:
+    """Write a new file."""
     descriptor = os.open(path, _CREATE, 0o666)
     try:
         view = memoryview(data)
         while view:
             view = view[os.write(descriptor, view) :]
-        return os.fstat(descriptor).st_mtime_ns
+        return seen_of(os.fstat(descriptor))
     finally:
         os.close(descriptor)
 
@@ -277,8 +287,7 @@ def _inventory(output_path: Path, add: Callable[[int], None]) -> Inventory:
                     folders.add(path)
                     waiting.append((path + "/", entry.path))
                 else:
-                    stat = entry.stat(follow_symlinks=False)
-                    files[path] = Seen(-1 if entry.is_symlink() else stat.st_size, stat.st_mtime_ns)
+                    files[path] = seen_of(entry.stat(follow_symlinks=False))
     return Inventory(files, frozenset(folders))
 
 
@@ -287,5 +296,5 @@ def _machine_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        where = error.filename or path
+        where = error.filename2 or error.filename or path
         raise MachineError(f"cannot write {where}: {error.strerror}") from error

@@ -6,7 +6,6 @@ from pathlib import Path
 import msgspec
 
 from cogen.engine.build import build
-from cogen.engine.manifest import manifest_path
 from cogen.engine.report import Report
 from cogen.engine.request import Progress, Request
 from cogen.engine.whole_files import remove
@@ -21,8 +20,7 @@ def verify(request: Request, report: Report, progress: Progress) -> tuple[str, .
     """
     if request.output_path is None:
         return ()
-    store_path = request.site_path / ".cogen"
-    beside = store_path / "verify"
+    beside = request.site_path / ".cogen/verify"
     cold = msgspec.structs.replace(request, output_path=beside, uses_cache=False)
     try:
         again = build(cold, progress)
@@ -30,7 +28,6 @@ def verify(request: Request, report: Report, progress: Progress) -> tuple[str, .
     finally:
         try:
             remove(beside)
-            remove(manifest_path(store_path, beside))
         except OSError as error:
             raise MachineError(f"cannot delete {beside}: {error.strerror}") from error
 

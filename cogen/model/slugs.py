@@ -5,6 +5,8 @@ import unicodedata
 from functools import lru_cache
 
 MAX_SLUG_LENGTH = 80
+_MAX_SLUG_BYTES = 240
+"""File systems take names of 255 bytes, and a number may follow."""
 _LETTERS = str.maketrans(
     {
         "ß": "ss", "ẞ": "ss", "æ": "ae", "Æ": "ae", "ø": "o", "Ø": "o", "ł": "l", "Ł": "l",
@@ -28,10 +30,11 @@ def fold(text: str) -> str:
 
 
 def slugify(text: str, fallback: str = "untitled") -> str:
-    """Turn text into a slug: NFC, case folded, letters and numbers joined by ``-``, at most 80 characters.
+    """Turn text into a slug: NFC, case folded, letters and numbers joined by ``-``.
 
-    Latin letters lose their accents; other scripts stay as they are.  Never empty, never dots, and never
-    the name of a Windows device (which gets a ``-``).  ``slugify(slugify(x)) == slugify(x)``.
+    At most 80 characters and 240 bytes.  Latin letters lose their accents; other scripts stay as they are.  Never
+    empty, never dots, and never the name of a Windows device (which gets a ``-``).
+    ``slugify(slugify(x)) == slugify(x)``.
     """
     bare = _APOSTROPHES.sub("", text)
     words = _ASCII_WORDS.findall(bare.lower()) if bare.isascii() else _words(bare)
@@ -69,7 +72,12 @@ def _is_word(char: str) -> bool:
 
 
 def _cut(slug: str) -> str:
-    if len(slug) <= MAX_SLUG_LENGTH:
+    if len(slug) <= _MAX_SLUG_BYTES // 4:
         return slug
-    head, dash, _ = slug[: MAX_SLUG_LENGTH + 1].rpartition("-")
-    return unicodedata.normalize("NFC", head if dash and head else slug[:MAX_SLUG_LENGTH]).strip("-")
+    length = MAX_SLUG_LENGTH
+    while len(slug[:length].encode()) > _MAX_SLUG_BYTES:
+        length -= 1
+    if len(slug) <= length:
+        return slug
+    head, dash, _ = slug[: length + 1].rpartition("-")
+    return unicodedata.normalize("NFC", head if dash and head else slug[:length]).strip("-")

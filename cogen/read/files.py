@@ -15,7 +15,8 @@ import msgspec
 from cogen.model.diagnostics import Diagnostic, Location, MachineError, ProjectError, finding
 from cogen.read.places import is_ignored_name
 
-_BINARY = getattr(os, "O_BINARY", 0)
+_READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+"""A pipe that somebody put in the place of a file is empty, and is not waited for."""
 _PIECE_BYTES = 1 << 20
 _SECOND_NS = 1_000_000_000
 _FINE_TICK_NS = 20_000_000
@@ -65,7 +66,7 @@ class Sources(msgspec.Struct, frozen=True):
 def read_bytes(disk_path: str | Path) -> bytes:
     """Read a whole file; MachineError where the disk does not let us."""
     try:
-        descriptor = os.open(disk_path, os.O_RDONLY | _BINARY)
+        descriptor = os.open(disk_path, _READ)
         try:
             return _read_all(descriptor)
         finally:

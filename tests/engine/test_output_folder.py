@@ -3,6 +3,7 @@
 import errno
 import os
 import sys
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -160,7 +161,56 @@ def test_a_store_that_cannot_be_written_is_named(site: Path) -> None:
     (site / ".cogen").write_text("a file")
     result = cogen("build", site)
     assert (result.code, "Traceback" in result.err) == (3, False)
-    assert ".cogen" in result.err
+    assert ".cogen is not a folder: remove it" in result.err
+
+
+def test_a_folder_in_the_place_of_the_lock_is_removed_where_it_is_empty(site: Path) -> None:
+    (site / ".cogen/lock").mkdir(parents=True)
+    build(site)
+    (site / ".cogen/lock").unlink()
+    (site / ".cogen/lock/full").mkdir(parents=True)
+    result = cogen("build", site)
+    assert (result.code, "Traceback" in result.err) == (3, False)
+    assert ".cogen/lock" in result.err
+
+
+def test_where_one_folder_may_not_be_changed_nothing_is(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build(site)
+    before = snapshot(site / "output")
+    write_site(site, (MINIMAL + POST).replace("title: ", "title: New "))
+    allowed = os.access
+    monkeypatch.setattr(
+        os, "access", lambda path, mode: not str(path).endswith("2013/05/a") and allowed(path, mode)
+    )
+    result = cogen("build", site, "--now", "2013-07-01")
+    assert (result.code, snapshot(site / "output")) == (3, before)
+    assert f"cannot write {site}/output/2013/05/a: Permission denied" in result.err
+
+
+def test_a_build_that_remembers_nothing_leaves_nothing_to_remember_by(site: Path) -> None:
+    build(site, "--no-cache")
+    assert {path.name for path in (site / ".cogen").iterdir()} <= {".gitignore", "lock"}
+
+
+@pytest.mark.parametrize("there", ["nothing", "a file"])
+def test_without_the_folder_of_texts_the_published_site_is_left_alone(site: Path, there: str) -> None:
+    build(site)
+    before = snapshot(site / "output")
+    (site / "content").rename(site / "elsewhere")
+    if there == "a file":
+        (site / "content").write_text("x")
+    result = cogen("build", site)
+    assert (result.code, snapshot(site / "output")) == (2, before)
+    assert "there is no folder content in" in result.err
+
+
+@pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="there, these are one name")
+def test_two_names_that_look_the_same_are_told_apart(site: Path) -> None:
+    for form in ("NFC", "NFD"):
+        (site / "content" / unicodedata.normalize(form, "ü.txt")).write_text(form)
+    result = cogen("build", site, "--now", "2013-07-01")
+    assert result.code == 1
+    assert "there are two of this name here" in result.out
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write anywhere")

@@ -1,10 +1,12 @@
 """What a second build does: nothing where nothing changed, and just what an edit calls for."""
 
+import os
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sites import MINIMAL, build, tree, write_site
+from sites import MINIMAL, build, cogen, tree, write_site
 
 from cogen.model.hashing import hash_bytes
 
@@ -132,6 +134,64 @@ def test_an_output_that_was_changed_or_deleted_is_put_back(site: Path) -> None:
     said = build(site).out.splitlines()[-1]
     assert tree(site / "output") == expected
     assert ": 3 rendered, 3 written" in said
+
+
+def test_outputs_that_changed_places_are_put_back(site: Path) -> None:
+    """Files made in one tick of the clock have one time, and may have one size."""
+    for number in range(8):
+        (site / f"content/t{number}.txt").write_text(f"text {number}")
+    build(site)
+    expected = tree(site / "output")
+    for one, other in ((0, 1), (2, 3), (4, 5)):
+        first, second = site / f"output/t{one}.txt", site / f"output/t{other}.txt"
+        for path in (first, second):
+            os.utime(path, ns=(10**18, 10**18))
+    build(site)
+    for one, other in ((0, 1), (2, 3), (4, 5)):
+        first, second, aside = (site / f"output/{name}" for name in (f"t{one}.txt", f"t{other}.txt", "aside"))
+        first.rename(aside)
+        second.rename(first)
+        aside.rename(second)
+    build(site)
+    assert tree(site / "output") == expected
+
+
+def test_an_output_changed_where_it_lies_with_its_time_kept_is_put_back(site: Path) -> None:
+    expected = tree(site / "output")
+    page = site / "output/index.html"
+    status = page.stat()
+    page.write_bytes(bytes(byte ^ 1 for byte in page.read_bytes()))
+    os.utime(page, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert ": 1 rendered, 1 written" in build(site).out.splitlines()[-1]
+    assert tree(site / "output") == expected
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are no pipes in folders there")
+def test_a_pipe_in_the_place_of_an_empty_output_is_not_waited_for(site: Path) -> None:
+    (site / "content/empty.txt").write_bytes(b"")
+    build(site)
+    (site / "output/empty.txt").unlink()
+    os.mkfifo(site / "output/empty.txt")
+    build(site)
+    assert (site / "output/empty.txt").is_file()
+    for manifest in (site / ".cogen").glob("manifest-*"):
+        manifest.unlink()
+        os.mkfifo(manifest)
+    for last in (site / ".cogen").glob("last-*"):
+        last.unlink()
+    assert "0 written" in build(site).out
+
+
+def test_a_theme_s_folder_without_files_is_none_before_and_after_it_came(site: Path) -> None:
+    (site / "themes/commons/templates").mkdir(parents=True)
+    build(site, "--verify")
+    (site / "site.yaml").write_text((site / "site.yaml").read_text() + "theme: own\n")
+    write_site(site, "-- themes/own/theme.yaml --\nname: own\n")
+    build(site)
+    (site / "themes/own/theme.yaml").unlink()
+    for options in ((), ("--no-cache",)):
+        result = cogen("build", site, "--now", "2013-07-01", *options)
+        assert (result.code, "unknown-theme" in result.out) == (1, True)
 
 
 def test_without_a_manifest_only_what_differs_is_written(site: Path) -> None:

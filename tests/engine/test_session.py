@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from conftest import REPOSITORY
-from sites import MINIMAL, write_site
+from sites import MINIMAL, tree, write_site
 
 from cogen.engine.request import Request
 from cogen.engine.session import Session
@@ -169,6 +169,19 @@ def test_nothing_is_shown_before_the_first_build_nor_after_one_that_failed(serve
     (served.site / "content/pages/about.md").write_text("[dead](nowhere.md)\n")
     assert not served.build()
     assert served.edit(POST, "More.", "Much more.") is None
+
+
+def test_what_was_shown_goes_where_the_build_that_follows_fails(served: Served) -> None:
+    before = tree(served.output)
+    assert served.edit(POST, "More.", "Much more.") == "/2013/05/a/"
+    assert served.edit(POST, "Much more.", "See [that](gone.md), NEWWORD.") == "/2013/05/a/"
+    assert served.edit("content/pages/about.md", "More of us.", "All of us.") == "/about/"
+    assert tree(served.output) != before
+    assert not served.build()
+    assert tree(served.output) == before
+    assert (served.edit(POST, "See [that](gone.md), NEWWORD.", "Mended."), served.build()) == (None, True)
+    served.assert_as_built("2013/05/a/index.html")
+    served.assert_as_built("about/index.html")
 
 
 def test_every_text_of_the_sample_site_is_shown_as_the_build_makes_it(tmp_path: Path) -> None:

@@ -78,6 +78,7 @@ def test_a_slug_is_always_safe_and_settled(text: str) -> None:
     slug = slugify(text)
     assert slug
     assert len(slug) <= MAX_SLUG_LENGTH + 1
+    assert len(slug.encode()) <= 241
     assert "/" not in slug
     assert "\\" not in slug
     assert "." not in slug
@@ -116,3 +117,8 @@ def test_different_names_stay_different_when_folded(one: str, other: str) -> Non
 @given(st.text())
 def test_folding_twice_changes_nothing_more(text: str) -> None:
     assert fold(fold(text)) == fold(text)
+
+
+@pytest.mark.parametrize("letter", ["a", "é", "日", "𠀀"])
+def test_a_slug_is_a_name_that_a_file_system_takes(letter: str) -> None:
+    assert 70 < len(slugify(letter * 100).encode()) <= 240
