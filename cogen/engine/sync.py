@@ -255,11 +255,11 @@ def _remove_empty(folder: str) -> None:
 
 
 def _clear_way(top: str, path: str) -> None:
-    """Remove a file, or a link put there by somebody, that stands where a folder is needed."""
+    """Remove a file, a link or whatever somebody put there that stands where a folder is needed."""
     for folder in reversed(folders_of(path)):
         step = Path(top + folder)
-        if step.is_symlink() or step.is_file():
-            step.unlink()
+        if step.is_symlink() or not step.is_dir():
+            step.unlink(missing_ok=True)
 
 
 def folders_of(path: str) -> list[str]:

@@ -25,6 +25,8 @@ def _make_pipe(path: Path, _other: Path) -> None:
 
 
 def _swap(path: Path, other: Path) -> None:
+    if path == other:
+        return
     aside = path.with_name("aside")
     path.rename(aside)
     other.rename(path)
@@ -73,6 +75,11 @@ def _bar_a_folder(output: Path) -> None:
     put(output / "tags", b"no folder")
 
 
+def _pipe_a_folder(output: Path) -> None:
+    remove(output / "tags")
+    os.mkfifo(output / "tags")
+
+
 def _empty(output: Path) -> None:
     for path in output.iterdir():
         remove(path)
@@ -87,6 +94,7 @@ LEAVINGS: Mapping[str, Callable[[Path], object]] = MappingProxyType(
         "a hidden file": lambda output: put(output / ".hidden", b"x"),
         "a half-written file": lambda output: put(output / STAGING / "0-0", b"half a fi"),
         "a file where a folder was": _bar_a_folder,
+        "a pipe where a folder was": _pipe_a_folder,
         "nothing, not even the folder": remove,
         "an empty output": _empty,
     }

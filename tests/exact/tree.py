@@ -12,7 +12,8 @@ _LETTERS = 26
 
 
 def everything(folder: Path) -> dict[str, bytes]:
-    """Give all that lies below a folder: files by their bytes, links by where they lead, folders as ``/``.
+    """Give all that lies below a folder: files by their bytes, links by where they lead, ``/`` for folders
+    and ``|`` for pipes.
 
     A build's own staging folder is not looked into: it is nobody's business once the next build has begun.
     """
@@ -29,7 +30,9 @@ def everything(folder: Path) -> dict[str, bytes]:
 def _content(path: Path) -> bytes:
     if path.is_symlink():
         return b"@" + os.fsencode(path.readlink())
-    return b"/" if path.is_dir() else b"=" + path.read_bytes()
+    if path.is_dir():
+        return b"/"
+    return b"=" + path.read_bytes() if path.is_file() else b"|"
 
 
 def differences(warm: Tree, cold: Tree) -> list[str]:

@@ -381,7 +381,7 @@ class Walk(RuleBasedStateMachine):
         remove(away)
         self.output.rename(away)
         copy = shutil.copy2 if keeps_times else shutil.copyfile
-        shutil.copytree(away, self.output, symlinks=True, copy_function=copy)
+        shutil.copytree(away, self.output, symlinks=True, copy_function=copy, ignore=_pipes)
         remove(away)
 
     @precondition(lambda self: self.outputs() and (self.output / MARKER).is_file())
@@ -571,6 +571,16 @@ class Walk(RuleBasedStateMachine):
             self.failures = 0
             self.options = msgspec.structs.replace(self.options, is_strict=False)
             self.restore(-1)
+
+
+def _pipes(folder: str, names: list[str]) -> set[str]:
+    """Give what cannot be copied."""
+    paths = {name: Path(folder, name) for name in names}
+    return {
+        name
+        for name, path in paths.items()
+        if not path.is_symlink() and not path.is_dir() and not path.is_file()
+    }
 
 
 def judge_words(warm: Report | str, cold: Report | str) -> None:
