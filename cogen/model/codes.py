@@ -111,5 +111,6 @@ CODES: Mapping[str, Code] = MappingProxyType(
             "error", "extends, include or import with a name that is not a literal.", is_structural=True
         ),
         "bad-stylesheet": Code("error", "A stylesheet names an option or a file that is not there."),
+        "low-contrast": Code("warning", "A colour of the theme's options cannot be read by everyone."),
     }
 )

@@ -60,6 +60,8 @@ class ThemeOption(msgspec.Struct, frozen=True):
     """The site's value, else the default; a link into the site begins with ``/``, and gets its base path from
     ``assemble/options.py``."""
     label: str = ""
+    contrast: tuple[str, ...] = ()
+    """Of a colour: the colours on which, or under which, it is read."""
 
 
 class Query(msgspec.Struct, frozen=True):

@@ -10,6 +10,7 @@ from typing import get_args
 
 import msgspec
 
+from cogen.model.colours import LEAST_CONTRAST, contrast, is_colour, readable
 from cogen.model.diagnostics import Clue, Diagnostic, Location, finding
 from cogen.model.suggest import did_you_mean
 from cogen.model.theme import (
@@ -35,7 +36,6 @@ from cogen.read.yaml_nodes import Scalar
 
 _OPTION_TYPES: tuple[OptionType, ...] = get_args(OptionType)
 _ATTRIBUTE_TYPES: tuple[AttributeType, ...] = get_args(AttributeType)
-_COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})")
 _OUTSIDE = re.compile(r"(?i:https?://[^\s/\\]|mailto:[^\s\\])[^\s\\]*")
 _INSIDE = re.compile(r"/?(?:[^\s/\\?#:][^\s\\?#:]*)?(?:[?#][^\s\\]*)?")
 _INTEGER = re.compile(r"-?[0-9]{1,15}")
@@ -66,7 +66,11 @@ class _Option(msgspec.Struct, frozen=True):
     name: str
     type: OptionType | None
     default: Scalar | None
+    at: Location | Clue
+    """Of its default, else of its name."""
     label: str
+    contrast: tuple[str, ...] | None
+    """None where it stays as it was."""
 
 
 def theme_extends(content: bytes) -> str:
@@ -85,7 +89,8 @@ def parse_theme(
 ) -> tuple[Theme, tuple[Diagnostic, ...]]:
     """Merge a chain of themes, nearest first, with the site's ``theme_options`` and in its language.
 
-    Gives what reading YAML gives, ``unknown-key``, ``bad-value``, ``missing-key`` and ``unknown-template``.
+    Gives what reading YAML gives, ``unknown-key``, ``bad-value``, ``low-contrast``, ``missing-key`` and
+    ``unknown-template``.
     """
     notes = _Findings()
     names = frozenset(file.name for layer in layers for file in layer.files)
@@ -151,8 +156,9 @@ def _parse_options(fields: Fields) -> Iterator[_Option]:
             continue
         kind = next((each for each in _OPTION_TYPES if each == inner.choice("type", _OPTION_TYPES)), None)
         default, label = inner.scalar("default"), inner.text("label")
+        at = fields.notes.place(key if default is None else default)
+        option = _Option(key.text, kind, default, at, label, _grounds(inner))
         inner.finish()
-        option = _Option(key.text, kind, default, label)
         if kind is not None and default is not None and _converted(kind, default.text) is None:
             message = f'the default of "{key.text}" must be {_WANTED[kind]}'
             fields.notes.add("bad-value", message, default)
@@ -160,13 +166,26 @@ def _parse_options(fields: Fields) -> Iterator[_Option]:
         yield option
 
 
+def _grounds(fields: Fields) -> tuple[str, ...] | None:
+    node = fields.node("contrast")
+    if node is None:
+        return None
+    grounds = fields.texts("contrast")
+    if wrong := [ground for ground in grounds if not is_colour(ground)]:
+        message = f'"{wrong[0]}" is not {_WANTED["colour"]}'
+        fields.notes.add("bad-value", message, node)
+    return tuple(ground for ground in grounds if is_colour(ground))
+
+
 def _options(
     layers: Iterable[_Layer], chosen: tuple[tuple[str, Value], ...], notes: _Findings
 ) -> tuple[ThemeOption, ...]:
     merged: dict[str, ThemeOption] = {}
+    places: dict[str, Location | Clue] = {}
     for layer in layers:
         for option in layer.options:
             merged[option.name] = _merged_option(merged.get(option.name), option)
+            places[option.name] = option.at
     for name, value in chosen:
         clue = Clue("site.yaml", f"theme_options/{name}")
         if name not in merged:
@@ -179,7 +198,32 @@ def _options(
             notes.findings.append(finding("bad-value", message, clue))
         else:
             merged[name] = msgspec.structs.replace(merged[name], value=converted)
+            places[name] = clue
+    notes.findings += filter(None, (_faint(each, places[each.name]) for each in merged.values()))
     return tuple(merged.values())
+
+
+def _faint(option: ThemeOption, at: Location | Clue) -> Diagnostic | None:
+    """Say of a colour what it cannot be read on."""
+    colour = option.value
+    if option.type != "colour" or not isinstance(colour, str):
+        return None
+    worst = min(option.contrast, key=lambda ground: contrast(colour, ground), default=None)
+    if worst is None or (found := contrast(colour, worst)) >= LEAST_CONTRAST:
+        return None
+    message = (
+        f"{colour} is hard to read with {worst}: their contrast is {_floored(found)} to 1, "
+        f"and {LEAST_CONTRAST:g} to 1 is the least (option {option.name!r})"
+    )
+    better = readable(colour, option.contrast)
+    return finding(
+        "low-contrast", message, at, f'the nearest that can be read is "{better}"' if better else ""
+    )
+
+
+def _floored(ratio: float) -> str:
+    """Print a ratio to one place, never as more than it is."""
+    return f"{int(ratio * 10) / 10:.1f}"
 
 
 def _merged_option(inherited: ThemeOption | None, option: _Option) -> ThemeOption:
@@ -188,7 +232,9 @@ def _merged_option(inherited: ThemeOption | None, option: _Option) -> ThemeOptio
     value = None if option.default is None else _converted(kind, option.default.text)
     if value is None:
         value = inherited.value if inherited and inherited.type == kind else _FALLBACKS[kind]
-    return ThemeOption(option.name, kind, value, option.label or (inherited.label if inherited else ""))
+    label = option.label or (inherited.label if inherited else "")
+    grounds = option.contrast if option.contrast is not None else inherited.contrast if inherited else ()
+    return ThemeOption(option.name, kind, value, label, grounds)
 
 
 def _converted(kind: OptionType, value: Value) -> Value:
@@ -204,7 +250,7 @@ def _converted(kind: OptionType, value: Value) -> Value:
         case "bool":
             return truth_of(text)
         case "colour":
-            return text if _COLOUR.fullmatch(text) else None
+            return text if is_colour(text) else None
         case "link":
             return _link(text)
 

@@ -172,6 +172,36 @@ def test_a_default_of_the_wrong_kind_is_found_in_the_theme() -> None:
     )
 
 
+WHITE = 'options: {accent: {type: colour, default: "#00594c", contrast: ["#fff", "#f6f2e9"]}}'
+
+
+@pytest.mark.parametrize("colour", ["#000", "#00594c", "#207b74"])
+def test_a_colour_that_everyone_can_read_is_taken(colour: str) -> None:
+    assert parsed(own(WHITE), accent=colour)[1] == ()
+
+
+def test_a_colour_that_is_hard_to_read_is_found_where_it_was_chosen() -> None:
+    found = only_finding(WHITE, options={"accent": "#2aa198"})
+    assert (found.code, found.at) == ("low-contrast", Clue("site.yaml", "theme_options/accent"))
+    assert found.hint == 'the nearest that can be read is "#207b74"'
+
+
+@pytest.mark.parametrize("manifest", ['{default: "#777"}', '{contrast: ["#123"]}'])
+def test_a_default_that_is_hard_to_read_is_found_in_the_theme_that_made_it_so(manifest: str) -> None:
+    _, (found,) = parsed(own(f"options:\n  accent: {manifest}"), layer("commons", {"theme.yaml": WHITE}))
+    assert (found.code, found.at.path, found.at.line) == ("low-contrast", "themes/own/theme.yaml", 2)
+
+
+def test_a_theme_with_other_grounds_says_so() -> None:
+    manifest = 'options: {accent: {default: "#7fd4bf", contrast: ["#161513"]}}'
+    theme, findings = parsed(own(manifest), layer("commons", {"theme.yaml": WHITE}))
+    assert (findings, theme.options[0].contrast) == ((), ("#161513",))
+
+
+def test_a_ground_that_is_no_colour_is_found() -> None:
+    assert only_finding("options: {accent: {type: colour, contrast: [white]}}").code == "bad-value"
+
+
 # ---- queries
 
 
