@@ -38,6 +38,8 @@ class PageFacts(msgspec.Struct, frozen=True):
     modified: Moment | None = None
     language: str = ""
     headings: tuple[Heading, ...] = ()
+    source: str = ""
+    """The file it was made of, where that is one."""
 
 
 class Frames:
@@ -68,11 +70,16 @@ class Frames:
             published=facts.published,
             modified=facts.modified,
             language=facts.language,
+            edit_url=self._edit_url(facts.source),
         )
         asked = self._data.get(facts.template, ())
         data = queries.run_all(studio, asked, Asker(headings=facts.headings)) if asked else ()
         fragments = (("masthead", self._masthead(facts.address)), *self._shared)
         return Frame(studio.site_view, head, fragments, data)
+
+    def _edit_url(self, source: str) -> str:
+        pattern = self.studio.site.config.edit_url if source else ""
+        return pattern.replace("{path}", urls.encode(source))
 
     def _shared_names(self) -> tuple[str, ...]:
         declared = dict(self.studio.theme.fragments)

@@ -48,6 +48,7 @@ def post_page(frames: Frames, post: Post, older: Post | None, newer: Post | None
         modified=document.updated,
         language=document.language,
         headings=document.body.headings,
+        source=document.path,
     )
     return PostPage(
         frame=frames.frame(facts),
@@ -77,6 +78,7 @@ def page_page(frames: Frames, page: Page) -> PagePage:
         modified=document.updated or document.date,
         language=document.language,
         headings=document.body.headings,
+        source=document.path,
     )
     body = bodies.body_ref(studio, document.body, document.path, page.address)
     return PagePage(
@@ -98,6 +100,7 @@ def event_page(frames: Frames, event: Event) -> EventPage:
         modified=document.updated,
         language=document.language,
         headings=document.body.headings,
+        source=document.path,
     )
     body = bodies.body_ref(studio, document.body, document.path, event.address)
     agenda = tuple(_agenda(studio, item) for item in document.agenda)
@@ -137,6 +140,7 @@ def programme_page(frames: Frames, programme: Programme, posts: tuple[Post, ...]
         template="programme.html",
         description=document.description,
         feeds=feed_links(studio, programme.address, feed_title(studio, document.title)),
+        source=document.path,
     )
     return ProgrammePage(
         frame=frames.frame(facts),

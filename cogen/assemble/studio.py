@@ -69,6 +69,7 @@ class Studio:
             authors_url=self.href(landmarks.get("authors", "")),
             projects_url=self.href(landmarks.get("projects", "")),
             events_url=self.href(landmarks.get("events", "")),
+            reply_email=config.reply_email,
         )
 
     def href(self, address: str) -> str:

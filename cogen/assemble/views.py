@@ -317,6 +317,8 @@ class SiteView(msgspec.Struct, frozen=True, tag="site"):
     """All programmes."""
     events_url: str = ""
     """All events."""
+    reply_email: str = ""
+    """Where readers are invited to write; empty where they are not."""
 
 
 class HeadView(msgspec.Struct, frozen=True, tag="head"):
@@ -340,6 +342,8 @@ class HeadView(msgspec.Struct, frozen=True, tag="head"):
     """When its text last changed, where the author said so."""
     language: str = ""
     """Of the text, where it differs from the site's."""
+    edit_url: str = ""
+    """Where the file can be changed that the page was made of; empty where there is none, or nobody is invited."""
 
 
 class DataItem(msgspec.Struct, frozen=True, tag="data"):

@@ -70,6 +70,10 @@ class SiteConfig(msgspec.Struct, frozen=True, tag="config"):
     """Absolute, ends with ``/``."""
     description: str = ""
     language: str = "en"
+    edit_url: str = ""
+    """Where a source can be changed, with ``{path}`` for its path; empty where nobody is invited to."""
+    reply_email: str = ""
+    """Where readers write to; empty where nobody is invited to."""
     theme: str = "commons"
     theme_options: tuple[tuple[str, Value], ...] = ()
     menu: tuple[MenuItem, ...] = ()

@@ -32,6 +32,7 @@ PATH = "site.yaml"
 _SEVERITIES: dict[str, Severity] = {"error": "error", "warning": "warning", "hint": "hint", "off": "off"}
 _DIALECTS: dict[str, Dialect] = {"gfm": "gfm", "python-markdown": "python-markdown"}
 _SITE = SiteConfig("", "", "")
+_MAILBOX = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w-]+(?:\.[\w-]+)+")
 _HOST = re.compile(r"(?:[\w.-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?")
 
 
@@ -65,6 +66,8 @@ def _config(fields: Fields, url: str | None) -> SiteConfig:
         url=_override(url, fields.notes) if url is not None else own_url,
         description=fields.text("description"),
         language=_language(fields),
+        edit_url=_edit_url(fields),
+        reply_email=_reply_email(fields),
         theme=fields.text("theme", _SITE.theme),
         theme_options=_theme_options(fields),
         menu=_menu(fields),
@@ -150,6 +153,31 @@ def _language(fields: Fields) -> str:
         return tag
     fields.notes.add("bad-value", f'"{shorten(tag)}" is no language tag', scalar, "write a tag such as en-GB")
     return _SITE.language
+
+
+def _edit_url(fields: Fields) -> str:
+    scalar = fields.scalar("edit_url")
+    pattern = fields.link("edit_url")
+    if scalar is None or not pattern:
+        return ""
+    if pattern.startswith(("https://", "http://")) and pattern.count("{path}") == 1:
+        return pattern
+    message = f'"{shorten(scalar.text)}" does not say where a file of the site can be changed'
+    hint = "write an address with {path} in it, such as https://git.example.org/our/blog/edit/main/{path}"
+    fields.notes.add("bad-value", message, scalar, hint)
+    return ""
+
+
+def _reply_email(fields: Fields) -> str:
+    scalar = fields.scalar("reply_email")
+    if scalar is None:
+        return ""
+    address = scalar.text.strip().removeprefix("mailto:")
+    if _MAILBOX.fullmatch(address):
+        return address
+    message = f'"{shorten(scalar.text)}" is no e-mail address'
+    fields.notes.add("bad-value", message, scalar, "write one such as news@example.org")
+    return ""
 
 
 def _theme_options(fields: Fields) -> tuple[tuple[str, Value], ...]:

@@ -151,12 +151,27 @@ The HTML of it, and a paragraph with a class.
 }
 
 
+TAKING_PART = """\
+edit_url: https://git.example.org/edit/{path}
+reply_email: us+blog@example.org
+"""
+LETTERS = [chr(ord("A") + number) for number in range(26)]
+MANY_TAGS = f"""\
+-- content/posts/2013-05-02-tags.md --
+---
+title: Tags of every letter
+tags: [Éire, 日本, 2012, {", ".join(letter + end for letter in LETTERS for end in ("a", "b"))}]
+---
+Text.
+"""
+
+
 @pytest.fixture(scope="module", params=sorted(OWN))
 def constructs(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Build the page in a dialect, without a single finding, and give the output."""
     folder = tmp_path_factory.mktemp("constructs")
-    settings = f"{sites.MINIMAL}markdown: {{dialect: {request.param}}}\n"
-    sites.write_site(sites.write_site(folder, settings), SITE + COMMON + OWN[request.param])
+    settings = f"{sites.MINIMAL}markdown: {{dialect: {request.param}}}\n{TAKING_PART}"
+    sites.write_site(sites.write_site(folder, settings), SITE + COMMON + OWN[request.param] + MANY_TAGS)
     sites.build(folder, "--strict")
     return folder / "output"
 
@@ -165,7 +180,7 @@ def constructs(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPath
 def address(constructs: Path) -> Iterator[str]:
     """Serve it."""
     with static_server.serve(constructs, "/") as url:
-        yield url + PATH.removesuffix("index.html")
+        yield url
 
 
 def test_the_checker_finds_no_fault_with_any_construct(nu_checker: list[str], constructs: Path) -> None:
@@ -177,6 +192,7 @@ def test_the_checker_finds_no_fault_with_any_construct(nu_checker: list[str], co
         "--exit-zero-always",
         str(page),
         str(constructs / "index.html"),
+        str(constructs / "tags/index.html"),
     ]
     checked = subprocess.run(command, capture_output=True, text=True, check=True)
     found = json.loads(checked.stderr)["messages"]
@@ -191,19 +207,24 @@ def test_the_checker_finds_no_fault_with_any_construct(nu_checker: list[str], co
         "own-id",
         "highlight",
         "<details",
+        "mailto:us%2Bblog@example.org?subject=About%20%E2%80%9CEvery%20construct%E2%80%9D",
+        "https://git.example.org/edit/content/posts/2013-05-01-constructs.md",
     ):
         assert mark in text, mark
 
 
 @pytest.mark.parametrize("colours", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize(
+    ("path", "title"), [(PATH.removesuffix("index.html"), "Every construct"), ("tags/", "Tags")]
+)
 def test_the_accessibility_engine_finds_no_fault_with_any_construct(
-    browser: Browser, axe: str, address: str, colours: str, width: int
+    browser: Browser, axe: str, address: str, path: str, title: str, colours: str, width: int
 ) -> None:
     with browser.new_context(viewport={"width": width, "height": 800}, color_scheme=colours) as context:
         page = context.new_page()
-        page.goto(address)
-        assert page.title().startswith("Every construct")
+        page.goto(address + path)
+        assert page.title().startswith(title)
         page.evaluate(axe)
         options = json.dumps({"runOnly": {"type": "tag", "values": WCAG}})
         found = page.evaluate(f"axe.run(document, {options})")

@@ -35,6 +35,8 @@ url: https://Example.org/blog
 description: A council.
 language: en-GB
 timezone: Europe/London
+edit_url: https://git.example.org/edit/main/{{path}}
+reply_email: mailto:blog@example.org
 theme: lambeth
 theme_options: {{accent: "#00594c", wide: true}}
 menu: [{{label: Projects, url: /projects/}}]
@@ -60,6 +62,8 @@ diagnostics: {{dead-link: warning, missing_alt: off}}
         url="https://example.org/blog/",
         description="A council.",
         language="en-GB",
+        edit_url="https://git.example.org/edit/main/{path}",
+        reply_email="blog@example.org",
         theme="lambeth",
         theme_options=(("accent", "#00594c"), ("wide", True)),
         menu=(MenuItem("Projects", "/projects/"),),
@@ -160,6 +164,11 @@ def test_no_id_is_proposed_that_every_site_without_an_address_would_share(url: s
          "delete one of the two"),
         ("timezone: London", "bad-value", 11, 6, '"London" is no time zone', 'did you mean "Europe/London"?'),
         ("language: english", "bad-value", 11, 7, '"english" is no language tag', "write a tag such as en-GB"),
+        ("edit_url: https://git.example.org/edit/", "bad-value", 11, 29,
+         '"https://git.example.org/edit/" does not say where a file of the site can be changed',
+         "write an address with {path} in it, such as https://git.example.org/our/blog/edit/main/{path}"),
+        ('reply_email: "us@example.org?cc=all"', "bad-value", 14, 23,
+         '"us@example.org?cc=all" is no e-mail address', "write one such as news@example.org"),
         ("page_size: 0", "bad-value", 12, 1, '"page_size" is a whole number from 1 to 1000, and "0" is not', ""),
         ("permalink: /{yaer}/{slug}/", "bad-address", 12, 15, "the permalink of site.yaml has no field {yaer}",
          "its fields are {year}, {month}, {day}, {slug}, {section}"),
