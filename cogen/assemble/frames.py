@@ -5,6 +5,7 @@ import msgspec
 from cogen.assemble import queries
 from cogen.assemble.links import HOW_TO_LIST, Dead, is_external, resolve
 from cogen.assemble.queries import Asker
+from cogen.assemble.related import Relations
 from cogen.assemble.studio import Studio
 from cogen.assemble.views import (
     FeedLink,
@@ -48,6 +49,7 @@ class Frames:
     def __init__(self, studio: Studio) -> None:
         """Resolve the menu and promise the fragments that all pages share."""
         self.studio = studio
+        self.relations = Relations(studio.site)
         self._menu = tuple(self._menu_item(label, url) for label, url in _menu(studio))
         self._site_feeds = feed_links(studio, "/", studio.site.config.title)
         self._mastheads: dict[int, Fragment] = {}

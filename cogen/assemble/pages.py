@@ -58,6 +58,10 @@ def post_page(frames: Frames, post: Post, older: Post | None, newer: Post | None
         word_count=document.body.word_count,
         older=_link_view(studio, older),
         newer=_link_view(studio, newer),
+        related=tuple(
+            LinkView(each.document.title, studio.href(each.address))
+            for each in frames.relations.of(post, [each for each in (older, newer) if each])
+        ),
     )
 
 

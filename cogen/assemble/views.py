@@ -392,6 +392,8 @@ class PostPage(msgspec.Struct, frozen=True, tag="post.html"):
     """The post before it in its section; None for the first."""
     newer: LinkView | None = None
     """The post after it in its section; None for the latest."""
+    related: tuple[LinkView, ...] = ()
+    """At most three others that share its tags or its project, the nearest first."""
 
 
 class PagePage(msgspec.Struct, frozen=True, tag="page.html"):
