@@ -9,7 +9,7 @@ from typing import Final
 from cogen.assemble.site import Post, Site
 
 _MOST: Final = 3
-_REACH: Final = 6
+_REACH: Final = 4
 """Posts before and after it that are looked at in each list."""
 _WEIGHT: Final = 64
 """Of a list of one post; it falls as the length of the list doubles, so that one more post seldom changes it."""
@@ -27,22 +27,28 @@ class Relations:
         """Give at most three, the nearest first, without those that the reader is shown anyway."""
         scores: dict[str, int] = {}
         found: dict[str, Post] = {}
-        passed_over = {post.document.path, *(each.document.path for each in known)}
+        own = post.document.path
         for name, posts in self._lists(post):
-            at = self._places_in(name, posts).get(post.document.path)
-            if at is None:
+            at = self._places_in(name, posts).get(own)
+            if at is None or len(posts) == 1:
                 continue
+            weight = _WEIGHT // len(posts).bit_length()
             for other in posts[max(0, at - _REACH) : at + _REACH + 1]:
                 path = other.document.path
-                if path not in passed_over:
-                    scores[path] = scores.get(path, 0) + _WEIGHT // len(posts).bit_length()
-                    found[path] = other
+                scores[path] = scores.get(path, 0) + weight
+                found[path] = other
+        for each in (post, *known):
+            scores.pop(each.document.path, None)
+        if not scores:
+            return ()
+        least = sorted(scores.values(), reverse=True)[:_MOST][-1]
         written = post.document.date.timestamp
-
-        def order(path: str) -> tuple[int, float, str]:
-            return -scores[path], abs(found[path].document.date.timestamp - written), path
-
-        return tuple(found[path] for path in sorted(scores, key=order)[:_MOST])
+        best = [
+            (-score, abs(found[path].document.date.timestamp - written), path)
+            for path, score in scores.items()
+            if score >= least
+        ]
+        return tuple(found[path] for _, _, path in sorted(best)[:_MOST])
 
     def _lists(self, post: Post) -> Iterator[tuple[tuple[str, str], tuple[Post, ...]]]:
         """Give the lists it stands in with others."""
