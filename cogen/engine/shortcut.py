@@ -2,7 +2,7 @@
 
 Three things must be as they were: all that a build depends on, as a digest (engine, options, site.yaml, the stamps of
 every source and of every file of a theme); the moment, in the span in which the site does not change by itself; and
-the output folder, every file of which must have the size and time that the last build left, and none more.
+the output folder, every file of which must have the size, times and inode that the last build left, and none more.
 """
 
 import datetime as dt
