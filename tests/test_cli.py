@@ -135,6 +135,13 @@ def _on_terminal(site: Path, command: str = "check", **environment: str) -> byte
         [sys.executable, "-m", "cogen", command, site, *NOW], stdout=writing, stderr=writing, env=told
     )
     os.close(writing)
+    arrived = _all_that_arrives(reading)
+    process.wait()
+    return arrived
+
+
+def _all_that_arrives(reading: int) -> bytes:
+    """Read a terminal until the other end is closed; it hands out what was written in pieces."""
     arrived = b""
     try:
         while piece := os.read(reading, 4096):
@@ -142,7 +149,6 @@ def _on_terminal(site: Path, command: str = "check", **environment: str) -> byte
     except OSError:
         pass  # Linux says so when the other end is closed
     os.close(reading)
-    process.wait()
     return arrived
 
 
@@ -177,9 +183,7 @@ def _progress(*, is_wanted: bool) -> bytes:
             progress("render", 5, 10)
         progress.clear()
         stream.write("end")
-    arrived = os.read(reading, 4096)
-    os.close(reading)
-    return arrived
+    return _all_that_arrives(reading)
 
 
 @ON_A_TERMINAL
