@@ -107,7 +107,8 @@ def locked(store_path: Path, on_wait: OnWait) -> Iterator[int]:
 
     Gives the moment from which it is held, in nanoseconds by the clock of the file system.
     """
-    if os.path.lexists(store_path) and not store_path.is_dir():
+    is_folder = os.path.isdir(store_path)  # noqa: PTH112 never fails, whatever lies there
+    if os.path.lexists(store_path) and not is_folder:
         raise MachineError(
             f"{store_path} is not a folder: remove it, for cogen keeps there what it remembers"
         )

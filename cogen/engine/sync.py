@@ -137,7 +137,8 @@ class Publication:
     def _require_writable(self, planned: Collection[str]) -> None:
         """Find a folder that refuses to be changed before the first file is moved: half a site helps nobody."""
         changed = {path for path, _ in self._staged} | (self.present.files.keys() - planned)
-        for folder in {path.rpartition("/")[0] for path in changed} & {"", *self.present.folders}:
+        present = self.present.folders
+        for folder in {next(filter(present.__contains__, folders_of(path)), "") for path in changed}:
             if not os.access(self._top + folder, os.W_OK | os.X_OK):
                 raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), self._top + folder)
 

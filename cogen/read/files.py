@@ -113,7 +113,8 @@ def scan_content(site_path: Path) -> Sources:
     ProjectError where there is no such folder: it is more likely that a disk is missing than that nobody wrote.
     """
     content = site_path / "content"
-    if not os.path.lexists(content) or (not content.is_dir() and not content.is_symlink()):
+    is_folder = os.path.isdir(content)  # noqa: PTH112 never fails, whatever lies there
+    if not is_folder and link_problem(content, "content", site_path) is None:
         raise ProjectError(f"there is no folder content in {site_path}: make one, even if it is empty")
     return _scan("content", site_path)
 

@@ -67,8 +67,10 @@ def _kind_in_folder(parts: list[str], extension: str, sections: tuple[str, ...])
 
 def is_ignored_name(name: str) -> bool:
     """Say whether a file or folder of this name is passed over: dotfiles, and what systems and editors leave."""
-    if name[0] in ".#":
-        return name != ".well-known" if name[0] == "." else name.endswith("#")
+    if name.startswith("."):
+        return name != ".well-known"
+    if name.startswith("#") and name.endswith("#"):
+        return True
     lower = name.lower()
     return lower in _SYSTEM_FILES or lower.endswith(_EDITOR_ENDINGS)
 

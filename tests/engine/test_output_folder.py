@@ -174,17 +174,22 @@ def test_a_folder_in_the_place_of_the_lock_is_removed_where_it_is_empty(site: Pa
     assert ".cogen/lock" in result.err
 
 
-def test_where_one_folder_may_not_be_changed_nothing_is(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    build(site)
+@pytest.mark.parametrize(
+    ("refusing", "edit"),
+    [("2013/05/a", POST.replace("title: ", "title: New ")), ("files", "-- content/files/new/b.txt --\nb\n")],
+    ids=["of a file", "of a new folder"],
+)
+def test_where_one_folder_may_not_be_changed_nothing_is(
+    site: Path, refusing: str, edit: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(write_site(site, "-- content/files/a.txt --\na\n"))
     before = snapshot(site / "output")
-    write_site(site, (MINIMAL + POST).replace("title: ", "title: New "))
-    allowed = os.access
-    monkeypatch.setattr(
-        os, "access", lambda path, mode: not str(path).endswith("2013/05/a") and allowed(path, mode)
-    )
+    write_site(site, edit)
+    refused, allowed = site / "output" / refusing, os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != refused and allowed(path, mode))
     result = cogen("build", site, "--now", "2013-07-01")
     assert (result.code, snapshot(site / "output")) == (3, before)
-    assert f"cannot write {site}/output/2013/05/a: Permission denied" in result.err
+    assert f"cannot write {refused}: Permission denied" in result.err
 
 
 def test_a_build_that_remembers_nothing_leaves_nothing_to_remember_by(site: Path) -> None:
@@ -192,13 +197,15 @@ def test_a_build_that_remembers_nothing_leaves_nothing_to_remember_by(site: Path
     assert {path.name for path in (site / ".cogen").iterdir()} <= {".gitignore", "lock"}
 
 
-@pytest.mark.parametrize("there", ["nothing", "a file"])
+@pytest.mark.parametrize("there", ["nothing", "a file", "a link to a file"])
 def test_without_the_folder_of_texts_the_published_site_is_left_alone(site: Path, there: str) -> None:
     build(site)
     before = snapshot(site / "output")
     (site / "content").rename(site / "elsewhere")
     if there == "a file":
         (site / "content").write_text("x")
+    if there == "a link to a file":
+        (site / "content").symlink_to("site.yaml")
     result = cogen("build", site)
     assert (result.code, snapshot(site / "output")) == (2, before)
     assert "there is no folder content in" in result.err
