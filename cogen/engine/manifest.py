@@ -4,8 +4,6 @@ One file for each output folder, in ``.cogen/``; written last, by rename; a chec
 Without it nothing is lost: every planned file is then compared by its bytes.  So only the newest are kept.
 """
 
-import os
-import stat
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
@@ -15,29 +13,13 @@ import msgspec
 from cogen.engine.whole_files import read_whole, remove, write_whole
 from cogen.model.diagnostics import MachineError
 from cogen.model.hashing import encode, hash_bytes
+from cogen.read.files import Stamp
 from cogen.render.checked import Checked
 
 MOST_OUTPUTS: Final = 16
 """Output folders that one store knows."""
 _MANIFEST: Final = "manifest-"
 _LAST: Final = "last-"
-
-
-class Seen(msgspec.Struct, frozen=True, array_like=True):
-    """What the file system says of a published file."""
-
-    size_bytes: int
-    """-1 for what is no file, such as a symbolic link."""
-    mtime_ns: int
-    ctime_ns: int
-    """Set by the file system itself at every change of bytes, name or times."""
-    inode: int
-
-
-def seen_of(status: os.stat_result) -> Seen:
-    """Take from what the file system says of a file what tells it from another."""
-    size_bytes = status.st_size if stat.S_ISREG(status.st_mode) else -1
-    return Seen(size_bytes, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
 
 
 class Entry(msgspec.Struct, frozen=True, array_like=True):
@@ -47,7 +29,7 @@ class Entry(msgspec.Struct, frozen=True, array_like=True):
     """Digest of engine, maker and view; the same key means the same bytes."""
     digest: str
     """Of its bytes."""
-    seen: Seen
+    seen: Stamp
     """What the file system said of it when it was written."""
     parts: bytes
     """Marks of what the key was made of (``explaining.py``), to say later which of them is another."""

@@ -15,13 +15,13 @@ from cogen.assemble.outputs import Output
 from cogen.assemble.studio import Studio
 from cogen.engine.explaining import difference, parts_of
 from cogen.engine.judging import merged
-from cogen.engine.manifest import Entry, Manifest, Seen, dump_manifest
+from cogen.engine.manifest import Entry, Manifest, dump_manifest
 from cogen.engine.sync import Publication, require_contained
 from cogen.engine.workers import Workers, usable_jobs
 from cogen.engine.workshop import Workshop, maker_closure, templates_of
 from cogen.model.diagnostics import ContentError, Diagnostic
 from cogen.model.hashing import encode, hash_bytes
-from cogen.read.files import read_bytes
+from cogen.read.files import Stamp, read_bytes
 from cogen.render.checked import Checked
 from cogen.render.templates import Templates
 
@@ -65,7 +65,7 @@ class Rendering:
         """Begin with nothing made."""
         self._job = job
         self._publication = publication
-        self._present: Mapping[str, Seen] = publication.present.files if publication else {}
+        self._present: Mapping[str, Stamp] = publication.present.files if publication else {}
         self._entries: dict[str, Entry] = {}
         self._prefixes: dict[str, bytes] = {}
         self.rendered: tuple[tuple[str, str], ...] = ()

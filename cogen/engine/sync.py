@@ -16,14 +16,13 @@ from typing import Final, Self
 import msgspec
 
 from cogen.engine.lock import staging_beside
-from cogen.engine.manifest import Seen, seen_of
 from cogen.engine.signals import signals_held
 from cogen.engine.whole_files import remove
 from cogen.engine.workers import Workers, can_fork
 from cogen.model.diagnostics import ContentError, MachineError, ProjectError, finding
 from cogen.model.hashing import encode
 from cogen.model.urls import is_hidden_part
-from cogen.read.files import read_bytes, read_optional
+from cogen.read.files import Stamp, read_bytes, read_optional, stamp_of
 
 MARKER: Final = ".cogen-output"
 _MARKER_TEXT: Final = b"This folder is made by cogen. What no build knows is removed from it.\n"
@@ -36,7 +35,7 @@ _CREATE: Final = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY",
 class Inventory(msgspec.Struct, frozen=True):
     """What lies in an output folder."""
 
-    files: dict[str, Seen]
+    files: dict[str, Stamp]
     folders: frozenset[str]
 
 
@@ -59,7 +58,7 @@ class Publication:
         self._staged: list[tuple[str, str]] = []
         self._folders = {""}
         """Those that are known to be there."""
-        self.placed: dict[str, Seen] = {}
+        self.placed: dict[str, Stamp] = {}
         """What the file system says of each file that ``commit`` moved into a folder that was there before."""
         self._top = f"{self._fresh_path if self._is_fresh else output_path}/"
         with _machine_errors(output_path):
@@ -95,7 +94,7 @@ class Publication:
         with _machine_errors(self.output_path):
             return encode(Inventory({}, frozenset()) if self._is_fresh else _inventory(self.output_path, add))
 
-    def put(self, path: str, data: bytes, name: str) -> tuple[Seen, bool]:
+    def put(self, path: str, data: bytes, name: str) -> tuple[Stamp, bool]:
         """Stage a file under ``name``, unless just these bytes are in place already.
 
         Gives what the file system says of it, and whether it was staged: ``adopt`` it then (a worker cannot).
@@ -180,7 +179,7 @@ class Publication:
         if path in self.present.folders:
             shutil.rmtree(target)
         os.replace(staged, target)  # noqa: PTH105 the hot path
-        self.placed[path] = seen_of(os.lstat(target))
+        self.placed[path] = stamp_of(os.lstat(target))
 
     def _remove_unplanned(self, planned: Collection[str]) -> int:
         """Remove the files no plan names, and the folders in which nothing is left."""
@@ -228,14 +227,14 @@ def require_contained(path: str) -> None:
     raise ContentError((finding("path-escape", message, None, hint),))
 
 
-def _write(path: str, data: bytes) -> Seen:
+def _write(path: str, data: bytes) -> Stamp:
     """Write a new file."""
     descriptor = os.open(path, _CREATE, 0o666)
     try:
         view = memoryview(data)
         while view:
             view = view[os.write(descriptor, view) :]
-        return seen_of(os.fstat(descriptor))
+        return stamp_of(os.fstat(descriptor))
     finally:
         os.close(descriptor)
 
@@ -272,7 +271,7 @@ def folders_of(path: str) -> list[str]:
 
 
 def _inventory(output_path: Path, add: Callable[[int], None]) -> Inventory:
-    files: dict[str, Seen] = {}
+    files: dict[str, Stamp] = {}
     folders: set[str] = set()
     waiting = [("", str(output_path))]
     while waiting:
@@ -288,7 +287,7 @@ def _inventory(output_path: Path, add: Callable[[int], None]) -> Inventory:
                     folders.add(path)
                     waiting.append((path + "/", entry.path))
                 else:
-                    files[path] = seen_of(entry.stat(follow_symlinks=False))
+                    files[path] = stamp_of(entry.stat(follow_symlinks=False))
     return Inventory(files, frozenset(folders))
 
 

@@ -7,6 +7,7 @@ imports little, because a build that finds nothing changed needs it, and nothing
 import errno
 import os
 import re
+import stat
 import unicodedata
 from pathlib import Path
 
@@ -29,10 +30,17 @@ class Stamp(msgspec.Struct, frozen=True, array_like=True):
     """What the file system says of a file; two that are equal mean the same bytes, once the clock has moved on."""
 
     size_bytes: int
+    """-1 for what is no file, such as a symbolic link."""
     mtime_ns: int
     ctime_ns: int
     """Set by the file system itself at every change of bytes, name or times."""
     inode: int
+
+
+def stamp_of(status: os.stat_result) -> Stamp:
+    """Take from what the file system says what tells a file from another, and from itself at another time."""
+    size_bytes = status.st_size if stat.S_ISREG(status.st_mode) else -1
+    return Stamp(size_bytes, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
 
 
 def is_settled(stamp: Stamp, started_ns: int) -> bool:
@@ -171,10 +179,9 @@ def walk_files(
 
 def _stamp(entry: os.DirEntry[str]) -> Stamp:
     try:
-        status = entry.stat()
+        return stamp_of(entry.stat())
     except OSError as error:
         raise MachineError(f"cannot read {entry.path}: {error.strerror}") from error
-    return Stamp(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
 
 
 def list_folder(folder: Path | str) -> list[os.DirEntry[str]]:

@@ -10,12 +10,11 @@ from itertools import cycle, repeat, takewhile
 from pathlib import Path
 from threading import Event
 
+from cogen.read.files import Stamp, stamp_of
 from cogen.read.places import is_ignored_name
 
-Mark = tuple[int, int, int, int]
-"""Of a file: size in bytes, mtime and ctime in nanoseconds, inode."""
-Fingerprint = Mapping[str, Mark]
-"""Path of each file → its mark."""
+Fingerprint = Mapping[str, Stamp]
+"""Path of each file → what the file system says of it."""
 
 SETTLE_S = 0.02
 _OPEN_FILES = 16
@@ -28,7 +27,7 @@ def fingerprint(folders: tuple[Path, ...], ignored: frozenset[Path] = frozenset(
     Left out are the names that a build passes over, and the folders in ``ignored`` (the output).  What cannot be
     read, or goes while we look, counts as not there.  Links to folders are followed, but not in circles.
     """
-    seen: dict[str, Mark] = {}
+    seen: dict[str, Stamp] = {}
     left_out = {str(path) for path in ignored}
     for folder in folders:
         waiting = [str(folder)] if str(folder) not in left_out else []
@@ -51,7 +50,7 @@ def wait_for_change(
     open, ten times as often.  None once ``stop`` is set; ``previous`` itself once nothing has changed for
     ``patience_s``.
     """
-    newest = nlargest(_OPEN_FILES, previous, key=lambda path: previous[path][1])
+    newest = nlargest(_OPEN_FILES, previous, key=lambda path: previous[path].mtime_ns)
     look = partial(fingerprint, folders, ignored)
     glance = partial(_glance, previous, newest, look)
     until_s = None if patience_s is None else time.monotonic() + patience_s
@@ -77,7 +76,7 @@ def changed_paths(before: Fingerprint, after: Fingerprint) -> frozenset[str]:
 
 def _glance(previous: Fingerprint, paths: list[str], look: Callable[[], Fingerprint]) -> Fingerprint:
     """Look at a few files and take the others as they were; where one has gone it may have moved: look at all."""
-    now: dict[str, Mark] = {}
+    now: dict[str, Stamp] = {}
     for path in paths:
         _note(Path(path), path, now)
     if all(now.get(path) == previous[path] for path in paths):
@@ -85,7 +84,7 @@ def _glance(previous: Fingerprint, paths: list[str], look: Callable[[], Fingerpr
     return {**previous, **now} if len(now) == len(paths) else look()
 
 
-def _look_into(path: str, top: Path, seen: dict[str, Mark], left_out: set[str]) -> list[str]:
+def _look_into(path: str, top: Path, seen: dict[str, Stamp], left_out: set[str]) -> list[str]:
     """Note the files of one folder, which lies below ``top``, and give the folders in it."""
     folders: list[str] = []
     try:
@@ -111,10 +110,9 @@ def _is_circle(link: str, top: Path) -> bool:
     return any(os.path.realpath(parent) == real for parent in parents)
 
 
-def _note(entry: os.DirEntry[str] | Path, path: str, seen: dict[str, Mark]) -> None:
+def _note(entry: os.DirEntry[str] | Path, path: str, seen: dict[str, Stamp]) -> None:
     """Note a file; of a link that leads to none, the link, for a build has something to say about it."""
     for look in (os.stat, os.lstat):
         with suppress(OSError):
-            status = look(entry)
-            seen[path] = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+            seen[path] = stamp_of(look(entry))
             return
