@@ -13,6 +13,7 @@ from pathlib import Path
 
 from cogen.engine.signals import signals_held
 from cogen.model.diagnostics import MachineError
+from cogen.read.files import is_folder
 
 OnWait = Callable[[str], None]
 """Told what a build waits for, as soon as it has to."""
@@ -61,7 +62,7 @@ else:
 
         while True:
             is_there = output_path.exists()
-            if is_there and not output_path.is_dir():
+            if is_there and not is_folder(output_path):
                 return None
             folder = output_path if is_there else staging_beside(output_path)
             descriptor = None
@@ -107,8 +108,7 @@ def locked(store_path: Path, on_wait: OnWait) -> Iterator[int]:
 
     Gives the moment from which it is held, in nanoseconds by the clock of the file system.
     """
-    is_folder = os.path.isdir(store_path)  # noqa: PTH112 never fails, whatever lies there
-    if os.path.lexists(store_path) and not is_folder:
+    if os.path.lexists(store_path) and not is_folder(store_path):
         raise MachineError(
             f"{store_path} is not a folder: remove it, for cogen keeps there what it remembers"
         )
@@ -118,7 +118,7 @@ def locked(store_path: Path, on_wait: OnWait) -> Iterator[int]:
         if not ignore.exists() or ignore.read_bytes() != _IGNORE_ALL:  # killed as it was written, it is empty
             ignore.write_bytes(_IGNORE_ALL)
         lock = store_path / "lock"
-        if lock.is_dir() and not lock.is_symlink():
+        if is_folder(lock) and not lock.is_symlink():
             lock.rmdir()
         descriptor = os.open(lock, os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:

@@ -22,7 +22,7 @@ from cogen.engine.workers import Workers, can_fork
 from cogen.model.diagnostics import ContentError, MachineError, ProjectError, finding
 from cogen.model.hashing import encode
 from cogen.model.urls import is_hidden_part
-from cogen.read.files import Stamp, read_bytes, read_optional, stamp_of
+from cogen.read.files import Stamp, is_file, is_folder, read_bytes, read_optional, stamp_of
 
 MARKER: Final = ".cogen-output"
 _MARKER_TEXT: Final = b"This folder is made by cogen. What no build knows is removed from it.\n"
@@ -145,9 +145,9 @@ class Publication:
         folder = self.output_path
         if self._is_fresh:
             return
-        if not folder.is_dir():
+        if not is_folder(folder):
             raise ProjectError(f"{folder} is not a folder")
-        if not (folder / MARKER).is_file() and any(entry.name not in _KEPT for entry in folder.iterdir()):
+        if not is_file(folder / MARKER) and any(entry.name not in _KEPT for entry in folder.iterdir()):
             hint = "name another folder with -o, or empty this one"
             raise ProjectError(
                 f"{folder} is not empty and was not made by cogen, so it is left alone: {hint}"

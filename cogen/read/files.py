@@ -23,6 +23,7 @@ _SECOND_NS = 1_000_000_000
 _FINE_TICK_NS = 20_000_000
 _COARSE_TICK_NS = 2 * _SECOND_NS
 """Where times are whole seconds, or every other one (FAT)."""
+_NOTHING_THERE = frozenset({errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.ENAMETOOLONG})
 _BAD_IN_NAMES = re.compile(r'[\x00-\x1f\\:*?"<>|\x7f]')
 
 
@@ -96,7 +97,28 @@ def _read_all(descriptor: int) -> bytes:
 
 def read_optional(disk_path: Path) -> bytes | None:
     """Read a whole file, or give None where there is none."""
-    return read_bytes(disk_path) if disk_path.is_file() else None
+    return read_bytes(disk_path) if is_file(disk_path) else None
+
+
+def is_folder(path: Path | str) -> bool:
+    """Say whether a folder lies there; MachineError where the disk cannot tell, which is not the same as no."""
+    return stat.S_ISDIR(_mode_at(path))
+
+
+def is_file(path: Path | str) -> bool:
+    """Say whether a file lies there; MachineError where the disk cannot tell."""
+    return stat.S_ISREG(_mode_at(path))
+
+
+def _mode_at(path: Path | str) -> int:
+    try:
+        return os.stat(path).st_mode  # noqa: PTH116 no name is too strange for it
+    except ValueError:
+        return 0
+    except OSError as error:
+        if error.errno in _NOTHING_THERE:
+            return 0
+        raise MachineError(f"cannot read {path}: {error.strerror}") from error
 
 
 def read_inside(site_path: Path, path: str) -> bytes | None:
@@ -121,8 +143,7 @@ def scan_content(site_path: Path) -> Sources:
     ProjectError where there is no such folder: it is more likely that a disk is missing than that nobody wrote.
     """
     content = site_path / "content"
-    is_folder = os.path.isdir(content)  # noqa: PTH112 never fails, whatever lies there
-    if not is_folder and link_problem(content, "content", site_path) is None:
+    if not is_folder(content) and link_problem(content, "content", site_path) is None:
         raise ProjectError(f"there is no folder content in {site_path}: make one, even if it is empty")
     return _scan("content", site_path)
 
@@ -137,7 +158,7 @@ def _scan(name: str, site_path: Path) -> Sources:
     top = site_path / name
     if problem := link_problem(top, name, site_path):
         return Sources((), (problem,))
-    files = walk_files(top, name + "/", site_path, findings) if top.is_dir() else []
+    files = walk_files(top, name + "/", site_path, findings) if is_folder(top) else []
     return Sources(tuple(sorted(files, key=lambda file: file.path)), tuple(findings))
 
 

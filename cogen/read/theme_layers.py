@@ -3,14 +3,13 @@
 In: a theme's name and the site's folder.  Out: the layers as they lie on disk, the nearest first.
 """
 
-import os
 from pathlib import Path
 
 from cogen.model.diagnostics import Clue, Diagnostic, Location, finding
 from cogen.model.hashing import hash_bytes
 from cogen.model.suggest import did_you_mean
 from cogen.model.theme import ThemeFile, ThemeLayer
-from cogen.read.files import link_problem, list_folder, read_bytes, walk_files
+from cogen.read.files import is_file, is_folder, link_problem, list_folder, read_bytes, walk_files
 from cogen.read.theme import theme_extends
 
 _PACKAGE_THEMES = Path(__file__).parent.parent / "themes"
@@ -55,7 +54,7 @@ def _available_themes(site_path: Path) -> tuple[str, ...]:
     """List the names of the themes a site may use: its own and those in the package."""
     own = site_path / "themes"
     found = [entry.name for entry in list_folder(_PACKAGE_THEMES) if entry.is_dir()]
-    if own.is_dir() and link_problem(own, "", site_path) is None:
+    if is_folder(own) and link_problem(own, "", site_path) is None:
         found += [
             entry.name
             for entry in list_folder(own)
@@ -75,13 +74,12 @@ def _theme_folder(name: str, site_path: Path, findings: list[Diagnostic]) -> Pat
             return None
         if _has_files(own, site_path):
             return own
-    return shipped if os.path.isfile(shipped / "theme.yaml") else None  # noqa: PTH113 likewise
+    return shipped if is_file(shipped / "theme.yaml") else None
 
 
 def _has_files(folder: Path | str, site_path: Path) -> bool:
-    is_folder = os.path.isdir(folder)  # noqa: PTH112 never fails, whatever the name
     findings: list[Diagnostic] = []
-    return is_folder and bool(walk_files(folder, "", site_path, findings) or findings)
+    return is_folder(folder) and bool(walk_files(folder, "", site_path, findings) or findings)
 
 
 def _read_layer(name: str, folder: Path, site_path: Path, findings: list[Diagnostic]) -> ThemeLayer:
