@@ -2,11 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from functools import partial
+from operator import attrgetter
 
 from cogen.assemble import pages
 from cogen.assemble.outputs import Output, ThemeAsset, given
+from cogen.assemble.pictures import variants_of
 from cogen.assemble.site import Post, Site
-from cogen.assemble.views import CopyView, StylesheetView
+from cogen.assemble.views import CopyView, PictureFileView, StylesheetView
+from cogen.model.documents import Asset
 
 
 def posts(site: Site) -> Iterator[Output]:
@@ -57,12 +60,35 @@ def pages_and_events(site: Site) -> Iterator[Output]:
 def files(site: Site, theme_assets: Iterable[ThemeAsset]) -> Iterator[Output]:
     """Name the author's files and the theme's assets."""
     by_source = {asset.path: asset for asset in site.assets.values()}
+    pictures: dict[str, Output] = {}
     for source, address in site.asset_addresses.items():
         asset = by_source.get(source)
         if asset is not None:
-            view = CopyView(source, asset.digest)
-            yield Output(address, "copy", partial(given, view=view), source)
+            yield _file(asset, address)
+            for output in _sizes(site, asset):
+                pictures.setdefault(output.address, output)
+    yield from pictures.values()
     for theme_asset in theme_assets:
         maker = "stylesheet" if isinstance(theme_asset.view, StylesheetView) else "copy"
         view_of_it = theme_asset.view
         yield Output(theme_asset.address, maker, partial(given, view=view_of_it), f"theme {theme_asset.name}")
+
+
+def _file(asset: Asset, address: str) -> Output:
+    picture = asset.picture
+    if picture is None or picture.format not in _WITH_NOTES:
+        return Output(address, "copy", partial(given, view=CopyView(asset.path, asset.digest)), asset.path)
+    view = PictureFileView(asset.digest, picture.format, is_turned=picture.is_turned)
+    return Output(address, "picture", partial(given, view=view), asset.path)
+
+
+def _sizes(site: Site, asset: Asset) -> Iterator[Output]:
+    settings = site.config.pictures
+    for variant in sorted(variants_of(asset, settings), key=attrgetter("width")):
+        if variant.address:
+            view = PictureFileView(asset.digest, variant.format, variant.width, settings.quality)
+            yield Output(variant.address, "picture", partial(given, view=view), asset.path)
+
+
+_WITH_NOTES = frozenset({"jpeg", "png", "webp"})
+"""Formats of which what a camera notes is taken out."""

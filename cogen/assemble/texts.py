@@ -1,10 +1,12 @@
 """The author's short texts with their holes filled, and the links and pictures of all texts. Layer: assemble."""
 
 from cogen.assemble.links import HOW_TO_LINK, HOW_TO_SHOW, Dead, is_external, missing_fragment, resolve
+from cogen.assemble.pictures import picture_fill, shown
 from cogen.assemble.studio import Studio
 from cogen.assemble.views import PictureView
-from cogen.model.body import LinkHole, PictureHole, RichText
+from cogen.model.body import LinkHole, PictureFill, PictureHole, RichText, filled
 from cogen.model.diagnostics import Clue, finding
+from cogen.model.documents import Asset, Picture
 from cogen.model.html import Html, escape
 from cogen.model.suggest import did_you_mean
 
@@ -18,16 +20,17 @@ def fill_rich(studio: Studio, rich: RichText, source: str, address: str, key: st
 
     ``key`` is where the source has it; a summary that is not there was taken from the text below.
     """
-    pieces = [rich.parts[0]]
-    for hole, part in zip(rich.holes, rich.parts[1:], strict=True):
+    fills: list[str | PictureFill] = []
+    for hole in rich.holes:
         match hole:
             case LinkHole():
                 page = studio.href(address) if hole.target.startswith("#") else ""
-                pieces.append(escape(page) + fill_link(studio, hole, source, address, key=key))
+                fills.append(escape(page) + fill_link(studio, hole, source, address, key=key))
             case PictureHole():
-                pieces.append(fill_picture(studio, hole, source, address, key=key))
-        pieces.append(part)
-    return Html("".join(pieces))
+                fills.append(fill_picture(studio, hole, source, address, key=key))
+            case _:
+                fills.append("")
+    return Html(filled(rich.parts, fills))
 
 
 def picture_view(
@@ -45,8 +48,19 @@ def picture_view(
         clue = Clue(source, key, target)
         studio.report(finding("missing-picture", found.reason, clue, found.hint or HOW_TO_SHOW))
         return None
-    width, height = (found.asset.width, found.asset.height) if found.asset else (0, 0)
-    return PictureView(found.link, studio.absolute(found.address), alt, width, height)
+    _judge_picture(studio, found.asset, Clue(source, key, target))
+    picture = (found.asset.picture if found.asset else None) or Picture()
+    seen = shown(found.address, found.asset, studio.site.config.pictures, studio.site.config.base)
+    link = studio.href(seen.address) if seen.srcset else found.link
+    return PictureView(
+        url=link,
+        absolute_url=studio.absolute(seen.address),
+        alt=alt,
+        width=picture.width,
+        height=picture.height,
+        srcset=seen.srcset,
+        webp=seen.webp,
+    )
 
 
 def written_link(studio: Studio, target: str, source: str, address: str, key: str) -> str:
@@ -83,17 +97,49 @@ def _judged(
 
 def fill_picture(
     studio: Studio, hole: PictureHole, source: str, address: str, use: int = 0, key: str = ""
-) -> str:
-    """Give the ``src`` of a picture, with its size where the file tells."""
+) -> str | PictureFill:
+    """Give the ``src`` of a picture, with its size where the file tells, and the sizes it comes in."""
     found = resolve(hole.target, source, address, studio.index)
     clue = Clue(source, key, hole.target, min(use, _MOST_USES))
     if isinstance(found, Dead):
         studio.report(finding("missing-picture", found.reason, clue, found.hint or HOW_TO_SHOW))
         return f'src="{escape(hole.target)}"'
     asset = found.asset
-    if asset is not None and asset.is_broken_picture:
-        message = f"the size of {asset.path} cannot be read: is the file whole?"
-        studio.report(finding("unreadable-picture", message, clue, "save it again as JPEG, PNG, WebP or SVG"))
-    if asset is None or not asset.width or hole.has_size:
-        return f'src="{escape(found.link)}"'
-    return f'src="{escape(found.link)}" width="{asset.width}" height="{asset.height}"'
+    _judge_picture(studio, asset, clue)
+    picture = asset.picture if asset is not None else None
+    size = ""
+    if picture is not None and picture.width and not hole.has_size:
+        size = f' width="{picture.width}" height="{picture.height}"'
+    if picture is None or not picture.is_sized or hole.has_own_sizes:
+        return f'src="{escape(found.link)}"{size}'
+    config = studio.site.config
+    seen = shown(found.address, asset, config.pictures, config.base)
+    link = studio.href(seen.address) if seen.srcset else found.link
+    return picture_fill(link, seen, studio.theme.picture_sizes, size)
+
+
+def _judge_picture(studio: Studio, asset: Asset | None, clue: Clue) -> None:
+    """Say what is wrong with a picture's file, where it is shown."""
+    if asset is None or asset.picture is None or not asset.picture.problem:
+        return
+    code, message, hint = _PROBLEMS[asset.picture.problem]
+    studio.report(finding(code, message.format(path=asset.path), clue, hint))
+
+
+_PROBLEMS = {
+    "broken": (
+        "unreadable-picture",
+        "{path} cannot be read as a picture: is the file whole?",
+        "save it again as JPEG, PNG, WebP or SVG",
+    ),
+    "enormous": (
+        "enormous-picture",
+        "{path} has more pixels than any screen shows, and than cogen makes other sizes of",
+        "save it smaller; 4,000 pixels in width are plenty",
+    ),
+    "foreign": (
+        "foreign-picture",
+        "{path} is of a kind that browsers do not show",
+        "save it as JPEG or PNG; an iPhone takes JPEG with Settings, Camera, Formats, Most Compatible",
+    ),
+}

@@ -16,7 +16,7 @@ import datetime as dt
 
 import msgspec
 
-from cogen.model.body import Heading
+from cogen.model.body import Heading, PictureFill
 from cogen.model.html import Html
 from cogen.model.moments import Moment
 from cogen.model.values import Record, Value
@@ -45,7 +45,7 @@ class Closing(msgspec.Struct, frozen=True, tag="closing"):
     """Digest of the template's closure and the view."""
 
 
-Fill = str | Fragment | Opening | Closing
+Fill = str | PictureFill | Fragment | Opening | Closing
 
 
 class BodyRef(msgspec.Struct, frozen=True, tag="bodyref"):
@@ -82,8 +82,12 @@ class PictureView(msgspec.Struct, frozen=True, tag="picture"):
     absolute_url: str
     alt: str = ""
     width: int = 0
-    """Pixels; 0 where unknown."""
+    """Of the original, in pixels; 0 where unknown."""
     height: int = 0
+    srcset: str = ""
+    """The sizes it is published in, for the attribute of that name; empty where there is one."""
+    webp: str = ""
+    """Those in WebP, for a ``<source>``."""
 
 
 class PersonView(msgspec.Struct, frozen=True, tag="person"):
@@ -712,6 +716,21 @@ class StylesheetView(msgspec.Struct, frozen=True, tag="stylesheet"):
     """Asset name → link, for ``url(…)``."""
 
 
+class PictureFileView(msgspec.Struct, frozen=True, tag="picturefile"):
+    """A picture in one size and format, without what the camera noted."""
+
+    digest: str
+    """Of the original's bytes."""
+    format: str
+    """``jpeg``, ``png`` or ``webp``."""
+    width: int = 0
+    """Pixels; 0 for the original's own."""
+    quality: int = 0
+    """1 to 100; 0 for the original as it is."""
+    is_turned: bool = False
+    """True for an original that is to be turned."""
+
+
 class CopyView(msgspec.Struct, frozen=True, tag="copy"):
     """A file that is published as it is."""
 
@@ -750,5 +769,6 @@ View = (
     | RobotsView
     | RedirectRulesView
     | StylesheetView
+    | PictureFileView
     | CopyView
 )

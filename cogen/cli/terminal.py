@@ -12,7 +12,7 @@ _PROGRESS_AFTER_S = 1.0
 _PROGRESS_EVERY_S = 0.1
 _BAR_LENGTH = 24
 _MESSAGES = 2
-_STAGES = {"read": "reading", "render": "rendering"}
+_STAGES = {"read": "reading", "render": "rendering", "pictures": "making pictures"}
 
 
 def prepare_streams() -> None:

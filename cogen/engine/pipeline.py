@@ -113,8 +113,11 @@ def _run(request: Request, start: Begun, given: Gathered, material: Material, pr
     )
     rendering = Rendering(job, publication)
     findings.update(dict.fromkeys(rendering.run(request.jobs, progress)))
-    # 5. All or nothing
     report = _report(request, given, findings)
+    if publication is not None and not report.fails(strict=request.is_strict):
+        findings.update(dict.fromkeys(rendering.run_pictures(request.jobs, progress)))
+        report = _report(request, given, findings)
+    # 5. All or nothing
     is_published = publication is not None and not report.fails(strict=request.is_strict)
     removed = rendering.publish(at if request.uses_cache else None) if is_published else 0
     report = msgspec.structs.replace(
@@ -150,7 +153,8 @@ def _workshop(prepared: Prepared, reader: Reader, seen: Survey) -> Workshop:
     disk_paths = {file.path: file.disk_path for file in seen.content.files}
     theme_files = {file.path: file.content for layer in prepared.theme.layers for file in layer.files}
     read_source = source_reader(lambda source: read_bytes(disk_paths[source]), theme_files)
-    return Workshop(prepared.studio, prepared.templates, reader, read_source)
+    originals = {asset.digest: asset.path for asset in prepared.site.assets.values()}
+    return Workshop(prepared.studio, prepared.templates, reader, read_source, originals)
 
 
 def _report(request: Request, given: Gathered, findings: Iterable[Diagnostic]) -> Report:

@@ -22,7 +22,7 @@ from cogen.model.documents import Asset, Document
 from cogen.model.hashing import encode, hash_bytes, hash_value
 from cogen.read.files import SourceFile, Sources, is_settled, read_bytes
 from cogen.read.parse import parse
-from cogen.read.pictures import picture_size
+from cogen.read.pictures import look_at
 from cogen.read.places import foreign_post, kind_of
 
 _LEAST_FILES_A_WORKER: Final = 100
@@ -137,7 +137,7 @@ class Reader:
             return msgspec.structs.replace(last, stamp=file.stamp, is_settled=settled)
         known = Known(file.path, file.stamp, settled, digest)
         if kind_of(file.path, self._options.sections) == "asset":
-            return msgspec.structs.replace(known, asset=_asset(file.path, digest, data))
+            return msgspec.structs.replace(known, asset=Asset(file.path, digest, look_at(data, file.path)))
         parsed = parse(file.path, data, self._options)
         record = writer.append(encode(Remembered(parsed.document, parsed.findings)))
         body = writer.append(encode(parsed.parts)) if _body_digest(parsed.document) else None
@@ -208,9 +208,3 @@ def _body_digest(document: Document | None) -> str:
 def _foreign_posts(assets: Sequence[Asset], options: ReadingOptions) -> list[Diagnostic]:
     found = (foreign_post(asset.path, options.sections) for asset in assets)
     return [each for each in found if each is not None]
-
-
-def _asset(path: str, digest: str, data: bytes) -> Asset:
-    size = picture_size(data, path)
-    width, height = size or (0, 0)
-    return Asset(path, digest, width, height, is_broken_picture=size == (0, 0))

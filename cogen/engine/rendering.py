@@ -4,7 +4,8 @@
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -14,8 +15,10 @@ from cogen.assemble.frames import Frames
 from cogen.assemble.outputs import Output
 from cogen.assemble.studio import Studio
 from cogen.engine.explaining import difference, parts_of
+from cogen.engine.fingerprint import picture_engine
 from cogen.engine.judging import merged
 from cogen.engine.manifest import Entry, Manifest, dump_manifest
+from cogen.engine.request import Progress
 from cogen.engine.sync import Publication, require_contained
 from cogen.engine.workers import Workers, usable_jobs
 from cogen.engine.workshop import Workshop, maker_closure, templates_of
@@ -26,6 +29,7 @@ from cogen.render.checked import Checked
 from cogen.render.templates import Templates
 
 _LEAST_OUTPUTS_A_WORKER = 200
+_PICTURE = "picture"
 
 
 class RenderJob(msgspec.Struct, frozen=True):
@@ -68,21 +72,47 @@ class Rendering:
         self._present: Mapping[str, Stamp] = publication.present.files if publication else {}
         self._entries: dict[str, Entry] = {}
         self._prefixes: dict[str, bytes] = {}
+        self._frames = Frames(job.studio)
         self.rendered: tuple[tuple[str, str], ...] = ()
         """Path of each output that was made, and why where that is asked for."""
 
-    def run(self, jobs: int, progress: Callable[[str, int, int], None]) -> tuple[Diagnostic, ...]:
-        """Make what is not there already; gives all that was found on the way."""
-        total = len(self._job.outputs)
-        used = usable_jobs(jobs, total, _LEAST_OUTPUTS_A_WORKER)
-        frames = Frames(self._job.studio)
-        shares = _parted(self._job.outputs, used)
+    def run(self, jobs: int, progress: Progress) -> tuple[Diagnostic, ...]:
+        """Make what is not there already, but for pictures; gives all that was found on the way."""
+        outputs = self._job.outputs
+        indices = [index for index, output in enumerate(outputs) if output.maker != _PICTURE]
+        used = usable_jobs(jobs, len(indices), _LEAST_OUTPUTS_A_WORKER)
+        return self._run_shares(_parted(outputs, indices, used), partial(progress, "render"))
+
+    def run_pictures(self, jobs: int, progress: Progress) -> tuple[Diagnostic, ...]:
+        """Make the pictures that are not there already: last, because who mends a text should not wait for them."""
+        outputs = self._job.outputs
+        by_source: defaultdict[str, list[int]] = defaultdict(list)
+        for index, output in enumerate(outputs):
+            if output.maker == _PICTURE and not self._keep_picture(output):
+                by_source[output.origin].append(index)
+        used = usable_jobs(jobs, len(by_source), 1)
+        shares: list[list[int]] = [[] for _ in range(used)]
+        for number, indices in enumerate(by_source.values()):
+            shares[number % used] += indices
+        return self._run_shares(shares, partial(progress, "pictures"))
+
+    def _keep_picture(self, output: Output) -> bool:
+        key = hash_bytes(self._prefix(output.maker) + encode(output.view(self._frames)))
+        entry = self._in_place(output.path, key)
+        if entry is not None:
+            self._entries[output.path] = entry
+        return entry is not None
+
+    def _run_shares(
+        self, shares: list[list[int]], progress: Callable[[int, int], None]
+    ) -> tuple[Diagnostic, ...]:
+        total, used, frames = sum(map(len, shares)), len(shares), self._frames
         done = 0
 
         def report(count: int) -> None:
             nonlocal done
             done += count
-            progress("render", done, total)
+            progress(done, total)
 
         def work(number: int, add: Callable[[int], None]) -> bytes:
             return encode(self._work(number, shares[number], frames, add))
@@ -93,7 +123,8 @@ class Rendering:
             self._entries |= share.entries
             for path, name in share.staged:
                 self._adopt(path, name)
-        self.rendered = tuple(sorted(pair for share in done_shares for pair in share.rendered))
+        rendered = (pair for share in done_shares for pair in share.rendered)
+        self.rendered = tuple(sorted((*self.rendered, *rendered)))
         return merged([share.findings for share in done_shares])
 
     def _work(
@@ -137,7 +168,8 @@ class Rendering:
     def _prefix(self, maker: str) -> bytes:
         """Give what goes into the key of an output before its view: engine, maker and all its template reaches."""
         if (known := self._prefixes.get(maker)) is None:
-            known = encode((self._job.engine, maker, maker_closure(self._job.templates, maker)))
+            engine = picture_engine() if maker == _PICTURE else self._job.engine
+            known = encode((engine, maker, maker_closure(self._job.templates, maker)))
             self._prefixes[maker] = known
         return known
 
@@ -189,14 +221,14 @@ class Rendering:
         return Manifest(self._job.engine, templates, self._job.checked, self._entries)
 
 
-def _parted(outputs: Sequence[Output], count: int) -> list[list[int]]:
+def _parted(outputs: Sequence[Output], chosen: Iterable[int], count: int) -> list[list[int]]:
     """Part outputs among workers so that few cards are made by two of them.
 
     All lists have the newest posts first, so each worker has the same stretch of every list, and of all pages.
     """
     lists: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
-    for index, output in enumerate(outputs):
-        lists[output.maker, output.origin].append(index)
+    for index in chosen:
+        lists[outputs[index].maker, outputs[index].origin].append(index)
     stretches: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for (maker, origin), indices in lists.items():
         stretches[maker, origin if len(indices) > 1 else ""] += indices

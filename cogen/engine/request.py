@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 Progress = Callable[[str, int, int], None]
-"""Told the stage (``read``, ``render``), how many are done and how many there are."""
+"""Told the stage (``read``, ``render``, ``pictures``), how many are done and how many there are."""
 
 
 class Request(msgspec.Struct, frozen=True):

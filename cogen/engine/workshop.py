@@ -1,6 +1,7 @@
 """Makers at work: from a view to bytes, promises kept once for all who ask. Layer: engine."""
 
 from collections.abc import Callable, Mapping
+from functools import cached_property
 
 from cogen.assemble.studio import Studio
 from cogen.assemble.views import (
@@ -14,6 +15,7 @@ from cogen.assemble.views import (
     Fragment,
     MastheadView,
     Opening,
+    PictureFileView,
     RedirectRulesView,
     RobotsView,
     SiteFragmentView,
@@ -22,6 +24,8 @@ from cogen.assemble.views import (
     View,
 )
 from cogen.engine.reading import Reader
+from cogen.model.diagnostics import MachineError
+from cogen.model.hashing import hash_bytes
 from cogen.model.html import Html
 from cogen.render.context import fill_body, fragment_context, make_page, render_component
 from cogen.render.entry_content import make_entry_content
@@ -43,12 +47,17 @@ class Workshop:
         templates: Templates,
         reader: Reader,
         read_source: ReadSource,
+        originals: Mapping[str, str],
     ) -> None:
-        """``read_source`` gives the bytes of a file by its source path (a theme's: ``NAME:assets/x``)."""
+        """``read_source`` gives the bytes of a file by its source path (a theme's: ``NAME:assets/x``).
+
+        ``originals`` gives the source path of a picture by its digest.
+        """
         self._studio = studio
         self._templates = templates
         self._reader = reader
         self._read_source = read_source
+        self._originals = originals
         self._kept: dict[str, Html] = {}
         self._components: dict[str, tuple[str, str]] = {}
 
@@ -57,6 +66,8 @@ class Workshop:
         match view:
             case CopyView():
                 return self._read_source(view.source)
+            case PictureFileView():
+                return self._picture(view)
             case FeedView():
                 return make_feed(view, self)
             case StylesheetView():
@@ -71,6 +82,19 @@ class Workshop:
                 raise AssertionError(maker)
             case _:
                 return make_page(self._templates, maker.removeprefix("templates/"), view, self)
+
+    def _picture(self, view: PictureFileView) -> bytes:
+        source = self._originals[view.digest]
+        original = self._read_source(source)
+        if hash_bytes(original) != view.digest:
+            raise MachineError(f"{source} changed while the site was built: build again")
+        return self._make_picture(view, original)
+
+    @cached_property
+    def _make_picture(self) -> Callable[[PictureFileView, bytes], bytes]:
+        from cogen.render.pictures import PictureMaker  # noqa: PLC0415 imports Pillow, for new pictures only
+
+        return PictureMaker().make
 
     # ---- promises ----
 

@@ -5,6 +5,7 @@ directive shows, so it leaves a hole there.  ``parts`` and ``holes`` alternate: 
 parts[1] … parts[n]``.
 """
 
+from collections.abc import Iterable
 from typing import Literal
 
 import msgspec
@@ -20,12 +21,17 @@ class LinkHole(msgspec.Struct, frozen=True, tag="link"):
 
 
 class PictureHole(msgspec.Struct, frozen=True, tag="picture"):
-    """The ``src`` of an ``<img>``; filled with ``src="…"`` and, where the file tells, ``width`` and ``height``."""
+    """The ``src`` of an ``<img>``; filled with that, and where the file tells with its size and the sizes it comes in.
+
+    The hole is the first thing in its tag, whose other attributes hold no bare ``>``.
+    """
 
     target: str
     """As the author wrote it, entities decoded."""
     has_size: bool = False
     """True where the author gave a width or height, which then stands."""
+    has_own_sizes: bool = False
+    """True where the author gave a ``srcset``, or a ``<picture>`` around it, which then stand."""
 
 
 class DirectiveHole(msgspec.Struct, frozen=True, tag="directive"):
@@ -95,4 +101,36 @@ class BodyInfo(msgspec.Struct, frozen=True, tag="body"):
 
 
 BodyParts = tuple[str, ...]
+
+
+class PictureFill(msgspec.Struct, frozen=True, tag="picturefill"):
+    """What fills a ``PictureHole`` whose ``<img>`` gets a ``<picture>`` around it."""
+
+    inside: str
+    """Attributes of the ``<img>``."""
+    sources: str
+    """The ``<source>`` that stands before it."""
+
+
+def filled(parts: BodyParts, fills: Iterable[str | PictureFill]) -> str:
+    """Put what fills the holes of a text between its parts."""
+    pieces = [parts[0]]
+    is_open = False
+    for fill, part in zip(fills, parts[1:], strict=True):
+        if isinstance(fill, str):
+            pieces.append(fill)
+        else:
+            pieces[-1] = pieces[-1].removesuffix(_IMG)
+            pieces.append(f"<picture>{fill.sources}{_IMG}{fill.inside}")
+            is_open = True
+        if is_open and ">" in part:
+            tag, _, rest = part.partition(">")
+            pieces.append(f"{tag}></picture>{rest}")
+            is_open = False
+        else:
+            pieces.append(part)
+    return "".join(pieces)
+
+
+_IMG = "<img "
 Dialect = Literal["gfm", "python-markdown"]

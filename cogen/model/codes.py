@@ -84,7 +84,9 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "dead-link": Code("error", "A link leads to nothing in the site; lowered, it stays as written."),
         "dead-anchor": Code("warning", "A link names a part of a page that is not there."),
         "missing-picture": Code("error", "A picture is not there; lowered, the address stays as written."),
-        "unreadable-picture": Code("warning", "The size of a picture cannot be read from its file."),
+        "unreadable-picture": Code("warning", "A picture's file cannot be understood, or names no size."),
+        "enormous-picture": Code("warning", "A picture has too many pixels to make other sizes of it."),
+        "foreign-picture": Code("error", "A picture is of a kind that browsers do not show."),
         "missing-alt": Code("warning", "A picture has no alternative text."),
         "unknown-directive": Code(
             "error", "A directive that the theme has no component for; lowered, it is left out."

@@ -44,6 +44,16 @@ class Publish(msgspec.Struct, frozen=True, tag="publish"):
     events: bool = True
 
 
+class PictureSettings(msgspec.Struct, frozen=True, tag="pictures"):
+    """``pictures:`` in which sizes they are published."""
+
+    widths: tuple[int, ...] = (400, 800, 1200, 1600)
+    """Pixels, from the smallest; none: the originals alone."""
+    has_webp: bool = True
+    quality: int = 80
+    """Of JPEG and WebP, 1 to 100."""
+
+
 class ReadingOptions(msgspec.Struct, frozen=True, tag="reading"):
     """The part of site.yaml that reading one file uses; what a remembered Document depends on."""
 
@@ -81,6 +91,7 @@ class SiteConfig(msgspec.Struct, frozen=True, tag="config"):
     page_size: int = 20
     feeds: FeedSettings = FeedSettings()
     publish: Publish = Publish()
+    pictures: PictureSettings = PictureSettings()
     sections: tuple[Section, ...] = ()
     redirects: str = "pages"
     """``pages``, ``rules`` or ``both``."""

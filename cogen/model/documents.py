@@ -269,16 +269,33 @@ Document = (
 )
 
 
+PictureFormat = Literal["jpeg", "png", "webp", "gif", "avif", "bmp", "svg", ""]
+PictureProblem = Literal["broken", "enormous", "foreign", ""]
+
+
+class Picture(msgspec.Struct, frozen=True, tag="bitmap"):
+    """What is known of a picture's file."""
+
+    width: int = 0
+    """Pixels as a browser shows it, upright (for SVG: CSS pixels); 0 where the file does not tell."""
+    height: int = 0
+    """Likewise."""
+    format: PictureFormat = ""
+    """What the bytes are, whatever the name says; empty where they cannot be understood."""
+    is_sized: bool = False
+    """True for a bitmap that does not move, of which other sizes can be made."""
+    is_turned: bool = False
+    """True for one that a camera noted is to be turned before it is shown."""
+    problem: PictureProblem = ""
+    """``foreign``: browsers do not show it; ``enormous``: it has too many pixels."""
+
+
 class Asset(msgspec.Struct, frozen=True, tag="asset"):
-    """A file that is published as it is."""
+    """A file that is published as it is, or a picture that is published in several sizes."""
 
     path: str
     """The source, relative to the site's folder."""
     digest: str
     """Hexadecimal digest of its bytes."""
-    width: int = 0
-    """Pixels (for SVG: CSS pixels); 0 where it is no picture or does not tell."""
-    height: int = 0
-    """Likewise."""
-    is_broken_picture: bool = False
-    """True where its name says picture and its bytes do not."""
+    picture: Picture | None = None
+    """None where its name is no picture's."""

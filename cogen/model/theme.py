@@ -103,6 +103,8 @@ class Theme(msgspec.Struct, frozen=True):
     fragments: tuple[tuple[str, tuple[Query, ...]], ...] = ()
     """Fragment name (``sidebar`` for ``fragments/sidebar.html``) → what it sees; every page may print it."""
     components: tuple[Component, ...] = ()
+    picture_sizes: str = ""
+    """How wide a picture in a text is on screens of each width, for the attribute ``sizes`` (HTML, 4.8.4)."""
     words: tuple[tuple[str, Value], ...] = ()
     """The theme's words in the site's language, the chain merged."""
 

@@ -186,6 +186,11 @@ def follow(language: str = "") -> str:
     return home(language) + "follow/"
 
 
+def picture(digest: str, width: int, kind: str) -> str:
+    """Give the address of one size of a picture: ``/pictures/HASH-800.webp``."""
+    return f"/pictures/{digest[:16]}-{width}.{'jpg' if kind == 'jpeg' else kind}"
+
+
 def theme_asset(name: str, digest: str) -> str:
     """Give the address of a theme's asset: ``site.css`` is ``/assets/site.HASH.css``."""
     stem, dot, extension = name.rpartition(".")

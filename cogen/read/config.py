@@ -6,7 +6,15 @@ from urllib.parse import unquote, urlsplit
 
 from cogen.model.body import Dialect
 from cogen.model.codes import CODES
-from cogen.model.config import FeedSettings, MenuItem, Publish, ReadingOptions, Section, SiteConfig
+from cogen.model.config import (
+    FeedSettings,
+    MenuItem,
+    PictureSettings,
+    Publish,
+    ReadingOptions,
+    Section,
+    SiteConfig,
+)
 from cogen.model.diagnostics import Diagnostic, Severity, finding
 from cogen.model.slugs import slugify
 from cogen.model.suggest import did_you_mean
@@ -33,6 +41,8 @@ _SEVERITIES: dict[str, Severity] = {"error": "error", "warning": "warning", "hin
 _DIALECTS: dict[str, Dialect] = {"gfm": "gfm", "python-markdown": "python-markdown"}
 _SITE = SiteConfig("", "", "")
 _MAILBOX = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w-]+(?:\.[\w-]+)+")
+_WIDTH = re.compile(r"[1-9][0-9]{1,3}")
+_MOST_WIDTHS = 8
 _HOST = re.compile(r"(?:[\w.-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?")
 
 
@@ -75,6 +85,7 @@ def _config(fields: Fields, url: str | None) -> SiteConfig:
         page_size=fields.integer("page_size", _SITE.page_size, 1, 1000),
         feeds=_feeds(fields),
         publish=_publish(fields),
+        pictures=_pictures(fields),
         sections=sections,
         redirects=fields.choice("redirects", ("pages", "rules", "both")) or _SITE.redirects,
         diagnostics=_diagnostics(fields),
@@ -238,6 +249,34 @@ def _feeds(fields: Fields) -> FeedSettings:
     )
     inner.finish()
     return settings
+
+
+def _pictures(fields: Fields) -> PictureSettings:
+    inner = fields.fields("pictures", "pictures")
+    default = PictureSettings()
+    if inner is None:
+        return default
+    has_webp = inner.flag("webp")
+    settings = PictureSettings(
+        widths=_widths(inner),
+        has_webp=default.has_webp if has_webp is None else has_webp,
+        quality=inner.integer("quality", default.quality, 1, 100),
+    )
+    inner.finish()
+    return settings
+
+
+def _widths(fields: Fields) -> tuple[int, ...]:
+    node = fields.node("widths")
+    if node is None:
+        return PictureSettings().widths
+    written = fields.texts("widths")
+    widths = {int(text) for text in written if _WIDTH.fullmatch(text)}
+    wrong = next((text for text in written if not _WIDTH.fullmatch(text)), None)
+    if wrong is not None:
+        message = f'"{shorten(wrong)}" is no width of a picture'
+        fields.notes.add("bad-value", message, node, "write a list of pixels, such as [400, 800, 1600]")
+    return fields.at_most(_MOST_WIDTHS, "widths", tuple(sorted(widths)))
 
 
 def _publish(fields: Fields) -> Publish:

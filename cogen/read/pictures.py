@@ -1,15 +1,19 @@
-"""The size of a picture, from its bytes. Layer: read.
+"""What a picture is, from its bytes. Layer: read.
 
-Bitmaps are read by the package ``imagesize`` (headers only; the orientation that a camera notes is applied, as
-browsers do).  SVG is read here, without an XML parser: its opening tag says all, and XML from strangers can explode.
+Bitmaps are read by the package Pillow (``read/bitmaps.py``).  SVG is read here, without an XML parser: its opening
+tag says all, and XML from strangers can explode.
 """
 
-import io
 import re
 from pathlib import PurePosixPath
 
-PICTURE_SUFFIXES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg", ".avif", ".apng", ".bmp"})
-_BROKEN = (0, 0)
+from cogen.model.documents import Picture
+
+_BITMAPS = frozenset({".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".gif", ".webp", ".avif", ".apng", ".bmp"})
+_FOREIGN = frozenset({".heic", ".heif", ".tif", ".tiff", ".psd", ".xcf", ".raw", ".dng", ".cr2", ".nef"})
+"""What cameras and programs for drawing write, and browsers do not show."""
+_CONTAINER = re.compile(rb".{4}ftyp(?:hei[cxms]|hev[cxms]|mif1|msf1)", re.DOTALL)
+"""How HEIF begins (ISO/IEC 23008-12), which telephones name ``.jpg`` now and then."""
 _SVG_HEAD_BYTES = 65_536
 _SVG_START = re.compile(r"<svg(?=[\s>])", re.IGNORECASE)
 _SVG_TAG = re.compile(r"<svg((?:[^\"'>]++|\"[^\"]*+\"|'[^']*+')*+)>", re.IGNORECASE)
@@ -21,26 +25,24 @@ _LARGEST = 1_000_000
 _VIEW_BOX_NUMBERS = 4
 
 
-def picture_size(data: bytes, name: str) -> tuple[int, int] | None:
-    """Give width and height in CSS pixels as a browser shows the picture.
+def look_at(data: bytes, name: str) -> Picture | None:
+    """Say what a picture is; None where the name is no picture's.
 
-    None where the name is no picture's; (0, 0) where the file cannot be understood, or an SVG names no size.
+    Its problem is ``broken`` where the file cannot be understood, or an SVG names no size.
     """
     suffix = PurePosixPath(name).suffix.lower()
-    if suffix not in PICTURE_SUFFIXES:
+    if suffix == ".svg":
+        width, height = _svg_size(data)
+        if 0 < width <= _LARGEST and 0 < height <= _LARGEST:
+            return Picture(width, height, "svg")
+        return Picture(format="svg", problem="broken")
+    if suffix in _FOREIGN or (suffix in _BITMAPS and suffix != ".avif" and _CONTAINER.match(data)):
+        return Picture(problem="foreign")
+    if suffix not in _BITMAPS:
         return None
-    width, height = _svg_size(data) if suffix == ".svg" else _bitmap_size(data)
-    return (width, height) if 0 < width <= _LARGEST and 0 < height <= _LARGEST else _BROKEN
+    from cogen.read.bitmaps import look_at_bitmap  # noqa: PLC0415 imports Pillow, for new pictures only
 
-
-def _bitmap_size(data: bytes) -> tuple[int, int]:
-    import imagesize  # noqa: PLC0415 60 ms that a build without new pictures need not pay
-
-    try:
-        width, height = imagesize.get(io.BytesIO(data))
-    except Exception:  # noqa: BLE001 a broken picture makes it raise whatever its reader stumbled over
-        return _BROKEN
-    return int(width), int(height)
+    return look_at_bitmap(data)
 
 
 def _svg_size(data: bytes) -> tuple[int, int]:

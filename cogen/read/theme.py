@@ -58,6 +58,7 @@ class _Layer(msgspec.Struct, frozen=True):
     templates: tuple[tuple[str, tuple[Query, ...]], ...] = ()
     fragments: tuple[tuple[str, tuple[Query, ...]], ...] = ()
     components: tuple[Component, ...] = ()
+    picture_sizes: str = ""
 
 
 class _Option(msgspec.Struct, frozen=True):
@@ -102,6 +103,7 @@ def parse_theme(
         templates=tuple(dict(pair for layer in read for pair in layer.templates).items()),
         fragments=tuple(dict(pair for layer in read for pair in layer.fragments).items()),
         components=tuple({each.name: each for layer in read for each in layer.components}.values()),
+        picture_sizes=next((each.picture_sizes for each in reversed(read) if each.picture_sizes), "100vw"),
         words=_words(layers, language, notes),
     )
     _check_undeclared(theme, notes)
@@ -141,6 +143,7 @@ def _parse_layer(layer: ThemeLayer, names: frozenset[str], findings: _Findings) 
         templates=tuple(_parse_sights(fields, "templates", "templates/{}", names)),
         fragments=tuple(_parse_sights(fields, "fragments", "fragments/{}.html", names)),
         components=tuple(_parse_components(fields, names)),
+        picture_sizes=fields.text("picture_sizes"),
     )
     fields.finish()
     return read

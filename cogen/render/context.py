@@ -25,7 +25,7 @@ from cogen.assemble.views import (
     PageView,
     RedirectPage,
 )
-from cogen.model.body import BodyParts
+from cogen.model.body import BodyParts, PictureFill, filled
 from cogen.model.diagnostics import ContentError, finding
 from cogen.model.hashing import hash_value
 from cogen.model.html import Html
@@ -87,11 +87,8 @@ def render_component(templates: Templates, view: ComponentView) -> tuple[str, st
 
 def fill_body(parts: BodyParts, fills: tuple[Fill, ...], promises: Promises) -> Html:
     """Put what fills the holes of a text between its parts."""
-    pieces = [parts[0]]
-    for fill, part in zip(fills, parts[1:], strict=True):
-        pieces.append(fill if isinstance(fill, str) else promises.html(fill).text)
-        pieces.append(part)
-    return Html("".join(pieces))
+    known = (fill if isinstance(fill, str | PictureFill) else promises.html(fill).text for fill in fills)
+    return Html(filled(parts, known))
 
 
 class _NoPromises:

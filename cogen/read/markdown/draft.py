@@ -68,6 +68,8 @@ class Draft:
     in_table_head: bool = False
     pictures: int = 0
     """Pictures so far; the first is not loaded lazily."""
+    in_picture: bool = False
+    """True inside the author's own ``<picture>``."""
     searched: int = 0
     """Offset in the source behind the last picture without alternative text."""
     searches: int = 0

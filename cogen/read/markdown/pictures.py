@@ -33,7 +33,11 @@ def _source(draft: Draft, values: dict[str, str | None]) -> str:
     if not is_local(source):
         return attribute(draft, "img", "src", source)
     draft.holes.append(
-        PictureHole(as_written(draft, source), has_size="width" in values or "height" in values)
+        PictureHole(
+            as_written(draft, source),
+            has_size="width" in values or "height" in values,
+            has_own_sizes="srcset" in values or draft.in_picture,
+        )
     )
     return f" {HOLE}"
 

@@ -197,6 +197,11 @@ def _picture(draft: Draft, _html: str, found: re.Match[str]) -> int:
     return found.end()
 
 
+def _own_picture(draft: Draft, html: str, found: re.Match[str]) -> int:
+    draft.in_picture = found["name"][0] != "/"
+    return _any_tag(draft, html, found)
+
+
 def _heading(draft: Draft, _html: str, found: re.Match[str]) -> int:
     if not found["attributes"]:
         headings.open_heading(draft, found["name"].lower())
@@ -257,6 +262,8 @@ def _verbatim(draft: Draft, html: str, found: re.Match[str]) -> int:
 _HANDLERS: dict[str, Handler] = {
     "a": _link,
     "img": _picture,
+    "picture": _own_picture,
+    "/picture": _own_picture,
     **{f"h{level}": _heading for level in range(1, 7)},
     **{f"/h{level}": _heading_end for level in range(1, 7)},
     "table": _table,

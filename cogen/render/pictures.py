@@ -1,0 +1,82 @@
+"""Pictures in the sizes in which they are published, by the package Pillow. Layer: render.
+
+The same bytes for the same original, width, format and quality, wherever one version of Pillow is installed.
+"""
+
+import io
+from typing import Final
+
+from PIL import Image, JpegImagePlugin
+
+from cogen.assemble.views import PictureFileView
+from cogen.read.bitmaps import decode_bitmap, open_bitmap
+from cogen.render.picture_notes import without_notes
+
+_FINER: Final = 2
+"""An original is decoded at least so many times as wide as the size made of it."""
+_EFFORT: Final = 4
+"""Of WebP, 0 to 6; those above take longer by much and save little."""
+_COLOURS: Final = 256
+_TURNED_QUALITY: Final = 90
+
+
+class PictureMaker:
+    """Makes pictures; the last one stays in mind, since it is asked for in two formats, one after the other."""
+
+    def __init__(self) -> None:
+        """Begin with nothing decoded."""
+        self._digest = ""
+        self._sized: dict[int, Image.Image] = {}
+
+    def make(self, view: PictureFileView, original: bytes) -> bytes:
+        """Make one size of a picture, or with width 0 the original upright and without notes."""
+        if not view.width:
+            return _turned(original) if view.is_turned else without_notes(original, view.format)
+        if view.digest != self._digest:
+            self._digest, self._sized = view.digest, {}
+        if view.width not in self._sized:
+            self._sized = {view.width: self._resized(original, view.width)}
+        return _encoded(self._sized[view.width], view, original)
+
+    def _resized(self, original: bytes, width: int) -> Image.Image:
+        pixels = decode_bitmap(original, width * _FINER)
+        height = max(1, round(pixels.height * width / pixels.width))
+        return pixels.resize((width, height), Image.Resampling.LANCZOS)
+
+
+def _turned(original: bytes) -> bytes:
+    """Turn a picture as the camera noted, at the quality it has."""
+    with open_bitmap(original) as image:
+        turned = decode_bitmap(original)
+        options: dict[str, object] = {"quality": _TURNED_QUALITY}
+        if isinstance(image, JpegImagePlugin.JpegImageFile) and turned.mode == image.mode:
+            options = {"qtables": image.quantization, "subsampling": JpegImagePlugin.get_sampling(image)}
+        return _saved(turned, "JPEG" if image.format == "MPO" else image.format or "", options)
+
+
+def _encoded(sized: Image.Image, view: PictureFileView, original: bytes) -> bytes:
+    match view.format:
+        case "jpeg":
+            return _saved(sized, "JPEG", {"quality": view.quality, "progressive": True, "optimize": True})
+        case "png":
+            return _saved(_with_few_colours(sized, original), "PNG", {"optimize": True})
+        case _:
+            lossy = _saved(sized, "WEBP", {"quality": view.quality, "method": _EFFORT})
+            if not original.startswith(b"\x89PNG"):
+                return lossy
+            lossless = _saved(sized, "WEBP", {"lossless": True, "quality": 50, "method": _EFFORT})
+            return min(lossless, lossy, key=len)
+
+
+def _with_few_colours(sized: Image.Image, original: bytes) -> Image.Image:
+    """Give a drawing as few colours as its original has: with all between them it would be larger than that."""
+    with open_bitmap(original) as image:
+        if image.mode != "P":
+            return sized
+    return sized.quantize(_COLOURS, Image.Quantize.FASTOCTREE)
+
+
+def _saved(image: Image.Image, kind: str, options: dict[str, object]) -> bytes:
+    written = io.BytesIO()
+    image.save(written, kind, icc_profile=image.info.get("icc_profile"), **options)
+    return written.getvalue()

@@ -1,0 +1,330 @@
+"""Pictures on their way from ``content/`` to pages and feeds: which sizes there are, and when they are made."""
+
+import io
+import random
+import re
+import struct
+import zlib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import html5lib
+import pytest
+from PIL import Image
+from sites import MINIMAL, Result, build, cogen, tree, write_site
+
+from cogen.read.bitmaps import MOST_PIXELS
+
+POST = "content/posts/2013-05-01-yard"
+PAGE = "2013/05/yard/index.html"
+
+
+@cache
+def picture(width: int = 2000, height: int = 1000, kind: str = "JPEG", seed: int = 1) -> bytes:
+    coarse = Image.frombytes("RGB", (16, 8), random.Random(seed).randbytes(16 * 8 * 3))
+    file = io.BytesIO()
+    coarse.resize((width, height)).save(file, kind)
+    return file.getvalue()
+
+
+def site(folder: Path, body: str, files: Mapping[str, bytes], settings: str = "") -> Path:
+    """Write a site of one post with files beside it."""
+    write_site(folder, MINIMAL + settings + f"-- {POST}/index.md --\n---\ntitle: Yard\n---\n{body}\n")
+    for name, data in files.items():
+        (folder / POST / name).write_bytes(data)
+    return folder
+
+
+def elements(folder: Path, name: str, page: str = PAGE) -> list[dict[str, str]]:
+    """Give the attributes of the elements of a name in the article of a page."""
+    document = html5lib.parse((folder / "output" / page).read_bytes(), namespaceHTMLElements=False)
+    article = document.find(".//article")
+    assert article is not None
+    return [dict(each.attrib) for each in article.iter(name)]
+
+
+def candidates(srcset: str) -> list[tuple[str, int]]:
+    """Give the addresses of a ``srcset`` with their widths."""
+    found = [each.split() for each in srcset.split(", ")]
+    return [(address, int(width.removesuffix("w"))) for address, width in found]
+
+
+def size_of(folder: Path, address: str) -> tuple[str | None, tuple[int, int]]:
+    with Image.open(folder / "output" / address.removeprefix("/")) as image:
+        return image.format, image.size
+
+
+def pictures(folder: Path) -> dict[str, int]:
+    """Give the sizes in the output folder with the moments at which they were written."""
+    return {path.name: path.stat().st_mtime_ns for path in (folder / "output/pictures").glob("*")}
+
+
+def test_a_photograph_comes_in_sizes_for_telephones_and_desktops(tmp_path: Path) -> None:
+    site(tmp_path, "![A yard](yard.jpg)", {"yard.jpg": picture()})
+    build(tmp_path)
+    (source,) = elements(tmp_path, "source")
+    (image,) = elements(tmp_path, "img")
+    assert source["type"] == "image/webp"
+    for srcset, kind in ((source["srcset"], "WEBP"), (image["srcset"], "JPEG")):
+        found = candidates(srcset)
+        assert [width for _, width in found] == [400, 800, 1200, 1600]
+        for address, width in found:
+            assert size_of(tmp_path, address) == (kind, (width, width // 2))
+    assert source["sizes"] == image["sizes"] == "(min-width: 44rem) 40rem, 92vw"
+    assert image["src"] == candidates(image["srcset"])[2][0]
+    assert (image["width"], image["height"], image["alt"]) == ("2000", "1000", "A yard")
+    assert (tmp_path / "output/2013/05/yard/yard.jpg").exists()
+
+
+@pytest.mark.parametrize(
+    ("width", "widths"), [(400, []), (440, []), (441, [400, 441]), (1600, [400, 800, 1200, 1600]), (9, [])]
+)
+def test_no_size_is_wider_than_the_original(width: int, widths: list[int], tmp_path: Path) -> None:
+    site(tmp_path, "![A yard](yard.jpg)", {"yard.jpg": picture(width, 50)})
+    build(tmp_path)
+    (image,) = elements(tmp_path, "img")
+    assert [each for _, each in candidates(image["srcset"])] == widths if widths else "srcset" not in image
+    assert bool(elements(tmp_path, "source")) == bool(widths)
+
+
+def test_a_drawing_in_its_full_width_is_the_original(tmp_path: Path) -> None:
+    site(tmp_path, "![A plan](plan.png)", {"plan.png": picture(900, 300, "PNG")})
+    build(tmp_path)
+    (image,) = elements(tmp_path, "img")
+    assert candidates(image["srcset"])[-1] == ("/2013/05/yard/plan.png", 900)
+    assert image["src"] == "/2013/05/yard/plan.png"
+
+
+def test_webp_stays_webp(tmp_path: Path) -> None:
+    site(tmp_path, "![A yard](yard.webp)", {"yard.webp": picture(900, 300, "WEBP")})
+    build(tmp_path)
+    assert not elements(tmp_path, "source")
+    (image,) = elements(tmp_path, "img")
+    assert [size_of(tmp_path, address)[0] for address, _ in candidates(image["srcset"])] == ["WEBP"] * 3
+
+
+def test_what_the_author_decided_stands(tmp_path: Path) -> None:
+    body = """\
+<img src="yard.jpg" srcset="yard.jpg 2x" alt="own sizes">
+
+<picture><source srcset="yard.jpg" type="image/jpeg"><img src="yard.jpg" alt="own picture"></picture>
+
+<img src="yard.jpg" width="300" alt="own width">
+"""
+    site(tmp_path, body, {"yard.jpg": picture()})
+    build(tmp_path)
+    own_sizes, own_picture, own_width = elements(tmp_path, "img")
+    assert own_sizes["srcset"] == "/2013/05/yard/yard.jpg 2x"
+    assert own_picture["src"] == "/2013/05/yard/yard.jpg"
+    assert "srcset" not in own_picture
+    assert own_width["width"] == "300"
+    assert "height" not in own_width
+    assert "srcset" in own_width
+    assert len(elements(tmp_path, "picture")) == 2
+
+
+def test_the_sources_stand_around_the_image_and_nothing_else(tmp_path: Path) -> None:
+    body = 'Before ![A > B & "C"](yard.jpg "Title > text"){.wide} after.\n\n[![Linked](yard.jpg)](yard.jpg)'
+    site(tmp_path, body, {"yard.jpg": picture()})
+    build(tmp_path)
+    html = (tmp_path / "output" / PAGE).read_text()
+    assert re.search(r"Before <picture><source [^>]*><img [^>]*></picture>", html)
+    assert re.search(
+        r'<a href="/2013/05/yard/yard\.jpg"><picture><source [^>]*><img [^>]*></picture></a>', html
+    )
+    assert [each["alt"] for each in elements(tmp_path, "img")] == ['A > B & "C"', "Linked"]
+
+
+def test_only_the_first_picture_of_a_text_is_loaded_at_once(tmp_path: Path) -> None:
+    site(tmp_path, "![a](yard.jpg)\n\n![b](yard.jpg)\n\n![c](yard.jpg)", {"yard.jpg": picture()})
+    build(tmp_path)
+    assert [each.get("loading") for each in elements(tmp_path, "img")] == [None, "lazy", "lazy"]
+
+
+def test_feeds_and_lists_carry_whole_addresses(tmp_path: Path) -> None:
+    site(tmp_path, "Short ![A yard](yard.jpg) text.", {"yard.jpg": picture()})
+    build(tmp_path)
+    feed = (tmp_path / "output/feed.json").read_text()
+    assert 'srcset=\\"https://example.org/pictures/' in feed
+    assert not re.search(r'(?:src|srcset)=\\"/', feed)
+    (card,) = elements(tmp_path, "img", "index.html")
+    assert card["srcset"].startswith("/pictures/")
+
+
+def test_a_lead_picture_comes_in_sizes_too(tmp_path: Path) -> None:
+    site(tmp_path, "Words.", {"yard.jpg": picture()})
+    write_site(
+        tmp_path,
+        f"-- {POST}/index.md --\n---\ntitle: Yard\nimage: yard.jpg\nimage_alt: A yard\n---\nWords.\n",
+    )
+    build(tmp_path)
+    html = (tmp_path / "output" / PAGE).read_text()
+    shared = re.search(r'og:image" content="https://example\.org(/pictures/[^"]*)"', html)
+    assert shared is not None
+    assert size_of(tmp_path, shared[1]) == ("JPEG", (1200, 600))
+    assert len(elements(tmp_path, "source")) == len(elements(tmp_path, "source", "index.html")) == 1
+
+
+@pytest.mark.parametrize(
+    ("settings", "expected"),
+    [
+        ("pictures: {widths: []}\n", set()),
+        ("pictures: {widths: [500], webp: false}\n", {("JPEG", 500)}),
+        ("pictures: {widths: [700, 500]}\n", {("JPEG", 500), ("JPEG", 700), ("WEBP", 500), ("WEBP", 700)}),
+    ],
+)
+def test_site_yaml_says_which_sizes_there_are(
+    settings: str, expected: set[tuple[str, int]], tmp_path: Path
+) -> None:
+    site(tmp_path, "![A yard](yard.jpg)", {"yard.jpg": picture()}, settings)
+    build(tmp_path)
+    found = {size_of(tmp_path, f"/pictures/{name}") for name in pictures(tmp_path)}
+    assert {(kind, size[0]) for kind, size in found} == expected
+
+
+def test_a_lower_quality_makes_smaller_files_at_other_addresses(tmp_path: Path) -> None:
+    site(tmp_path, "![A yard](yard.jpg)", {"yard.jpg": picture()})
+    build(tmp_path)
+    before = tree(tmp_path / "output/pictures")
+    site(tmp_path, "![A yard](yard.jpg)", {}, "pictures: {quality: 20}\n")
+    build(tmp_path)
+    after = tree(tmp_path / "output/pictures")
+    assert not before.keys() & after.keys()
+    assert sum(map(len, after.values())) < sum(map(len, before.values()))
+
+
+# ---- when they are made -----------------------------------------------------------------------------------------
+
+
+def test_a_picture_that_is_renamed_or_copied_is_not_made_again(tmp_path: Path) -> None:
+    site(tmp_path, "![A yard](yard.jpg)", {"yard.jpg": picture()})
+    build(tmp_path)
+    before = pictures(tmp_path)
+    assert len(before) == 8
+    (tmp_path / POST / "yard.jpg").rename(tmp_path / POST / "court.jpg")
+    site(tmp_path, "![A yard](court.jpg)", {"again.jpg": picture()})
+    build(tmp_path)
+    assert pictures(tmp_path) == before
+
+
+def test_another_version_of_cogen_finds_the_sizes_where_they_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site(tmp_path, "![A yard](yard.jpg)", {"yard.jpg": picture()})
+    build(tmp_path)
+    before = pictures(tmp_path)
+    monkeypatch.setattr("cogen.engine.beginning.engine_digest", lambda: "another")
+    result = build(tmp_path, "--explain")
+    assert pictures(tmp_path) == before
+    assert "another version of cogen" in result.out
+    assert "pictures/" not in result.out
+
+
+def test_a_picture_that_changes_takes_its_sizes_and_its_pages_with_it(tmp_path: Path) -> None:
+    site(tmp_path, "![A yard](yard.jpg)", {"yard.jpg": picture()})
+    build(tmp_path)
+    before = pictures(tmp_path)
+    (tmp_path / POST / "yard.jpg").write_bytes(picture(seed=2))
+    build(tmp_path)
+    after = pictures(tmp_path)
+    assert len(after) == len(before)
+    assert not after.keys() & before.keys()
+    cold = build(tmp_path, "--no-cache", "-o", tmp_path / "cold")
+    assert cold.code == 0
+    assert tree(tmp_path / "output") == tree(tmp_path / "cold")
+
+
+def test_a_size_that_somebody_damaged_is_made_again(tmp_path: Path) -> None:
+    site(tmp_path, "![A yard](yard.jpg)", {"yard.jpg": picture()})
+    build(tmp_path)
+    whole = tree(tmp_path / "output")
+    victim = sorted((tmp_path / "output/pictures").iterdir())[3]
+    victim.write_bytes(b"damaged")
+    build(tmp_path)
+    assert tree(tmp_path / "output") == whole
+
+
+def test_no_picture_is_made_for_a_site_that_is_not_published(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site(tmp_path, "![A yard](yard.jpg) and [nowhere](nowhere.md)", {"yard.jpg": picture()})
+    made: list[object] = []
+    monkeypatch.setattr("cogen.render.pictures.PictureMaker.make", lambda *_: made.append(1) or b"x")
+    assert cogen("build", tmp_path, "--jobs", 1).code == 1
+    site(tmp_path, "![A yard](yard.jpg)", {})
+    assert cogen("check", tmp_path).code == 0
+    assert not made
+    assert cogen("build", tmp_path, "--jobs", 1).code == 0
+    assert len(made) == 9
+
+
+def test_two_workers_make_what_one_does(tmp_path: Path) -> None:
+    photographs = {f"{seed}.jpg": picture(seed=seed) for seed in range(3)}
+    site(tmp_path, "![A yard](1.jpg)", photographs)
+    build(tmp_path, "--jobs", 2)
+    alone = tmp_path / "alone"
+    build(tmp_path, "--jobs", 1, "--no-cache", "-o", alone)
+    assert tree(tmp_path / "output") == tree(alone)
+    assert len(pictures(tmp_path)) == 24
+
+
+# ---- what may be wrong with them --------------------------------------------------------------------------------
+
+
+def lowered(tmp_path: Path, data: bytes, name: str) -> Result:
+    site(tmp_path, f"![A yard]({name})", {name: data}, "diagnostics: {foreign-picture: warning}\n")
+    return build(tmp_path)
+
+
+def test_a_picture_with_too_many_pixels_is_told_and_published_as_it_is(tmp_path: Path) -> None:
+    header = b"IHDR" + struct.pack(">IIBBBBB", MOST_PIXELS // 8 + 1, 8, 8, 2, 0, 0, 0)
+    data = b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + header + struct.pack(">I", zlib.crc32(header))
+    data += struct.pack(">I", 0) + b"IDAT" + struct.pack(">I", zlib.crc32(b"IDAT"))
+    result = lowered(tmp_path, data, "yard.png")
+    assert f"{POST}/index.md:4:11: warning[enormous-picture]: {POST}/yard.png has more pixels" in result.out
+    assert (tmp_path / "output/2013/05/yard/yard.png").read_bytes() == data
+    assert not pictures(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "code"),
+    [
+        ("yard.jpg", picture()[:2000], "unreadable-picture"),
+        ("yard.png", b"no picture", "unreadable-picture"),
+        ("yard.jpg", b"", "unreadable-picture"),
+        ("yard.heic", b"whatever", "foreign-picture"),
+    ],
+)
+def test_a_picture_that_cannot_be_shown_is_told_where_it_is_shown(
+    name: str, data: bytes, code: str, tmp_path: Path
+) -> None:
+    result = lowered(tmp_path, data, name)
+    assert f"{POST}/index.md:4:11: warning[{code}]: {POST}/{name} " in result.out
+    assert (tmp_path / "output/2013/05/yard" / name).read_bytes() == data
+    (image,) = elements(tmp_path, "img")
+    assert image["src"] == f"/2013/05/yard/{name}"
+
+
+def test_where_a_picture_was_taken_is_not_published(tmp_path: Path) -> None:
+    secret = "51.4613 N, Brixton Hill"
+    exif = Image.Exif()
+    exif[0x010E] = secret
+    exif[0x0112] = 6
+    file = io.BytesIO()
+    Image.open(io.BytesIO(picture())).save(file, "JPEG", exif=exif, comment=secret)
+    upright = io.BytesIO()
+    Image.open(io.BytesIO(picture())).save(upright, "JPEG", comment=secret)
+    site(
+        tmp_path,
+        "![A](lying.jpg) ![B](yard.jpg)",
+        {"lying.jpg": file.getvalue(), "yard.jpg": upright.getvalue()},
+    )
+    build(tmp_path)
+    published = tree(tmp_path / "output")
+    assert not [name for name, data in published.items() if secret.encode() in data]
+    assert size_of(tmp_path, "/2013/05/yard/lying.jpg") == ("JPEG", (1000, 2000))
+    assert [(each["width"], each["height"]) for each in elements(tmp_path, "img")] == [
+        ("1000", "2000"),
+        ("2000", "1000"),
+    ]
