@@ -4,10 +4,13 @@ Small, so that a build takes a moment, and with some of everything, so that ever
 file has a few texts that differ in what shows elsewhere; ``None`` is a file that is not there.
 """
 
+import io
 import struct
 import zlib
 from collections.abc import Mapping
 from types import MappingProxyType
+
+from PIL import Image
 
 Text = str | bytes | None
 
@@ -23,6 +26,15 @@ def picture(width: int, height: int, shade: int = 0) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + b"".join(
         (chunk(b"IHDR", head), chunk(b"IDAT", zlib.compress(rows, 0)), chunk(b"IEND", b""))
     )
+
+
+def photograph(orientation: int) -> bytes:
+    """Make a JPEG that a camera has noted things in, held as it was."""
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    file = io.BytesIO()
+    Image.linear_gradient("L").resize((36, 24)).save(file, "JPEG", exif=exif, comment=b"Brixton Hill")
+    return file.getvalue()
 
 
 # ---- site.yaml, line by line -----------------------------------------------------------------------------------
@@ -52,6 +64,13 @@ SETTINGS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "{archive: yearly}",
             "{archive: none, projects: false}",
             "{events: false}",
+        ),
+        "pictures": (
+            "{widths: [12, 20]}",
+            "{widths: [12, 20], quality: 30}",
+            "{widths: [16], webp: false}",
+            "{widths: []}",
+            "",
         ),
         "sections": (
             '{minutes: {permalink: "/m/{year}/{slug}/", feed: true}}',
@@ -253,14 +272,16 @@ _VENUES = "<ul>{% for venue in venues %}<li>{{ venue.name }}</li>{% endfor %}</u
 TEXTS: Mapping[str, tuple[Text, ...]] = MappingProxyType(
     {
         "content/posts/2013-06-01-bundle/photo.png": (
-            picture(4, 3),
-            picture(4, 3, 9),
+            picture(24, 18),
+            picture(24, 18, 9),
             picture(5, 3),
             b"no PNG",
+            photograph(6),
+            photograph(1),
             None,
         ),
         "content/posts/2013-06-01-bundle/figures/notes.csv": ("a,b\n", "a,c\n", None),
-        "content/pictures/map.png": (picture(2, 2), picture(2, 2, 1), picture(9, 1), None),
+        "content/pictures/map.png": (picture(2, 2), picture(2, 2, 1), picture(30, 1), None),
         "content/.well-known/security.txt": (None, "Contact: mailto:a@example.org\n"),
         "content/pages/about.md": (
             "---\ntitle: About\n---\n# Who {#who}\n\nWe are [people](/authors/).\n",

@@ -6,6 +6,7 @@ on the command line at all.
 """
 
 import datetime as dt
+import io
 import os
 import random
 import re
@@ -16,6 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from sites import MINIMAL, parse_site, tree
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -25,18 +27,28 @@ NAMED = ("--now", "2013-07-01T12:00:00+00:00")
 EVERYTHING = (ROOT / "tests/golden/everything/site.txt").read_text(encoding="utf-8")
 
 
-def _site() -> dict[str, str]:
-    """Give the files of a site with everything in it, and of very many posts."""
-    files = parse_site(EVERYTHING)
+def _photograph(seed: int) -> bytes:
+    coarse = Image.frombytes("RGB", (16, 8), random.Random(seed).randbytes(16 * 8 * 3))
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    file = io.BytesIO()
+    coarse.resize((900, 600)).save(file, "JPEG", exif=exif)
+    return file.getvalue()
+
+
+def _site() -> dict[str, str | bytes]:
+    """Give the files of a site with everything in it, and of very many posts, and a few photographs."""
+    files: dict[str, str | bytes] = dict(parse_site(EVERYTHING))
     settings = parse_site(MINIMAL)["site.yaml"].splitlines()[0]
-    assert files["site.yaml"].startswith(settings)
+    assert str(files["site.yaml"]).startswith(settings)
     for number in range(COUNT):
         day = dt.date(2012, 1, 1) + dt.timedelta(days=number)
         files[f"content/posts/{day.year}/{day}-p{number}.md"] = (
             f"---\ntitle: Post {number}\ntags: [T{number % 7}, Ünder {number % 5}]\nauthors: [A{number % 5}]\n---\n"
-            f'Text "{number}", with [another]({day}-p{number}.md).\n\n```python\nx = {number}\n```\n'
+            f'![A yard](/{number % 3}.jpg) Text "{number}", with [another]({day}-p{number}.md).\n\n'
+            f"```python\nx = {number}\n```\n"
         )
-    return files
+    return files | {f"content/{seed}.jpg": _photograph(seed) for seed in range(3)}
 
 
 FILES = _site()
@@ -46,7 +58,8 @@ def _write(folder: Path, names: Sequence[str]) -> Path:
     for name in names:
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(FILES[name], encoding="utf-8", newline="")
+        text = FILES[name]
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
     return folder
 
 
@@ -72,7 +85,8 @@ def expected(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, bytes]
     said = _build(site, "--jobs", 1, *NAMED)
     built = tree(site / "output")
     assert len(built) > COUNT
-    assert {"feed.xml", "atom.xml", "feed.json", "sitemap.xml"} <= built.keys()
+    assert {"feed.xml", "atom.xml", "feed.json", "sitemap.xml", "0.jpg"} <= built.keys()
+    assert sum(bool(re.match(r"pictures/[0-9a-f]{16}-", path)) for path in built) == 3 * 2 * 2
     return built, said
 
 
@@ -116,7 +130,7 @@ def test_neither_place_nor_person_nor_order_nor_processes_change_a_byte(
     assert _modes(site / "output") == {0o666 & ~umask}
     again = _build(site, *options[:2], *NAMED, umask=umask)
     if "--no-cache" in options:  # which left nothing to remember by
-        assert ": 1,932 rendered, 0 written\n" in again
+        assert ": 1,947 rendered, 0 written\n" in again
         again = _build(site, *options[:2], *NAMED, umask=umask)
     assert ": 0 rendered, 0 written\n" in again
     assert tree(site / "output") == built
