@@ -137,7 +137,7 @@ def page_views() -> dict[str, type[msgspec.Struct]]:
     kinds = (*typing.get_args(views.PageView), views.RedirectPage)
     named = {str(kind.__struct_config__.tag): kind for kind in kinds}
     lists = named.pop("list")
-    return {**named, "home.html": lists, "section.html": lists}
+    return {**named, "front.html": lists, "home.html": lists, "section.html": lists}
 
 
 def fields_of(kind: type[msgspec.Struct]) -> dict[str, str]:

@@ -1,6 +1,8 @@
 """What lists show of posts, projects, events, tags and people. Layer: assemble."""
 
 import datetime as dt
+from collections import Counter
+from typing import get_args
 
 from cogen.assemble import texts
 from cogen.assemble.site import Author, Event, Post, Programme, Project
@@ -17,7 +19,9 @@ from cogen.assemble.views import (
     PictureView,
     PostCard,
     ProgrammeCard,
+    ProgrammeState,
     ProjectCard,
+    StatusCount,
     TagView,
 )
 from cogen.model.documents import (
@@ -28,6 +32,7 @@ from cogen.model.documents import (
     PageDocument,
     PersonEntry,
     PostDocument,
+    Status,
 )
 from cogen.model.html import Html
 from cogen.model.slugs import fold
@@ -210,6 +215,20 @@ def programme_card(studio: Studio, programme: Programme) -> ProgrammeCard:
         started=document.started,
         columns=tuple(ColumnView(c.key, c.label, c.key not in OWN_COLUMNS) for c in columns),
         projects=tuple(project_card(studio, project, programme) for project in programme.projects),
+    )
+
+
+def programme_state(studio: Studio, programme: Programme) -> ProgrammeState:
+    """Show how far a programme is."""
+    document = programme.document
+    counts = Counter(project.entry.status for project in programme.projects)
+    return ProgrammeState(
+        title=document.title,
+        url=studio.href(programme.address),
+        summary=texts.fill_rich(studio, document.summary, document.path, programme.address or "/", "summary"),
+        count=len(programme.projects),
+        states=tuple(StatusCount(status, counts[status]) for status in get_args(Status) if counts[status]),
+        updates=len(studio.site.posts_by_programme.get(document.identity, ())),
     )
 
 

@@ -62,7 +62,7 @@ def list_page(
         address=urls.paged(address, page),
         title=page_title(studio, title, page),
         template=template,
-        description=studio.site.config.description if template == "home.html" else title,
+        description=title if template == "section.html" else studio.site.config.description,
         feeds=own_feeds if has_feed else (),
     )
     return ListPage(

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import partial
 
+import msgspec
+
 from cogen.assemble import list_pages, pages
 from cogen.assemble.outputs import Output, paged
 from cogen.assemble.site import Post, Site
@@ -15,10 +17,18 @@ def home(site: Site) -> Iterator[Output]:
     if any(page.address == urls.home() for page in site.pages):
         return
     posts = site.posts_by_section.get("posts", ())
-    view = partial(
-        list_pages.list_page, address=urls.home(), title=site.config.title, template="home.html", posts=posts
+    view = partial(list_pages.list_page, address=urls.home(), title=site.config.title, posts=posts)
+    front, *rest = paged(
+        site,
+        urls.home(),
+        len(posts),
+        "templates/home.html",
+        partial(view, template="home.html"),
+        "the list of posts",
     )
-    yield from paged(site, urls.home(), len(posts), "templates/home.html", view, "the list of posts")
+    front_view = partial(view, template="front.html", page=1)
+    yield msgspec.structs.replace(front, maker="templates/front.html", view=front_view)
+    yield from rest
 
 
 def sections(site: Site) -> Iterator[Output]:

@@ -155,6 +155,11 @@ def _with_projects(card: ProgrammeCard, projects: tuple[ProjectCard, ...]) -> Pr
     return msgspec.structs.replace(card, projects=projects)
 
 
+def _programmes(studio: Studio, arguments: Arguments, _asker: Asker) -> DataValue:
+    chosen = studio.site.programmes[: _limit(arguments)]
+    return tuple(cards.programme_state(studio, programme) for programme in chosen)
+
+
 def _events(studio: Studio, arguments: Arguments, asker: Asker) -> DataValue:
     now = studio.site.clock.now.timestamp
     listed = [event for event in studio.site.events if not event.document.is_hidden]
@@ -213,6 +218,7 @@ QUERIES: Mapping[QueryName, Callable[[Studio, Arguments, Asker], DataValue]] = M
     {
         "posts": _posts,
         "projects": _projects,
+        "programmes": _programmes,
         "events": _events,
         "tags": _tags,
         "people": _people,

@@ -255,6 +255,29 @@ class ProgrammeCard(msgspec.Struct, frozen=True, tag="programmecard"):
     """All of them on the programme's page; those asked for in a directive."""
 
 
+class StatusCount(msgspec.Struct, frozen=True, tag="statuscount"):
+    """How many projects have come so far."""
+
+    status: str
+    """``idea``, ``planned``, ``delivering``, ``paused``, ``handed-over`` or ``closed``."""
+    count: int
+
+
+class ProgrammeState(msgspec.Struct, frozen=True, tag="programmestate"):
+    """How far a programme is, in numbers: what a home page shows, and no project's words."""
+
+    title: str
+    url: str
+    """Empty where projects are not published."""
+    summary: Html
+    count: int
+    """Projects, those without a status included."""
+    states: tuple[StatusCount, ...]
+    """The statuses that some of its projects have, in the order in which a project goes through them."""
+    updates: int
+    """Posts about it."""
+
+
 class EventCard(msgspec.Struct, frozen=True, tag="eventcard"):
     """An event as lists show it."""
 
@@ -360,6 +383,7 @@ class DataItem(msgspec.Struct, frozen=True, tag="data"):
 Cards = (
     tuple[PostCard, ...]
     | tuple[ProjectCard, ...]
+    | tuple[ProgrammeState, ...]
     | tuple[EventCard, ...]
     | tuple[TagView, ...]
     | tuple[PersonView, ...]
@@ -412,7 +436,7 @@ class PagePage(msgspec.Struct, frozen=True, tag="page.html"):
 
 
 class ListPage(msgspec.Struct, frozen=True, tag="list"):
-    """A list of posts: ``home.html`` and ``section.html``."""
+    """A list of posts: ``front.html`` (the first page of the home), ``home.html`` and ``section.html``."""
 
     frame: Frame
     title: str

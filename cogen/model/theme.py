@@ -13,12 +13,15 @@ from cogen.model.values import Value
 
 OptionType = Literal["str", "int", "bool", "colour", "link"]
 AttributeType = Literal["str", "int", "bool", "picture", "link"]
-QUERY_NAMES = ("posts", "projects", "events", "tags", "people", "table", "file", "headings")
-QueryName = Literal["posts", "projects", "events", "tags", "people", "table", "file", "headings"]
+QUERY_NAMES = ("posts", "projects", "programmes", "events", "tags", "people", "table", "file", "headings")
+QueryName = Literal[
+    "posts", "projects", "programmes", "events", "tags", "people", "table", "file", "headings"
+]
 QUERY_ARGUMENTS: Mapping[QueryName, tuple[str, ...]] = MappingProxyType(
     {
         "posts": ("tag", "author", "project", "section", "limit"),
         "projects": ("programme", "status", "lead", "limit"),
+        "programmes": ("limit",),
         "events": ("tag", "when", "limit"),
         "tags": ("order", "limit"),
         "people": ("role", "limit"),

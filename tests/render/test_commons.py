@@ -24,7 +24,7 @@ ASSETS = plan_assets(THEME, "/blog")
 TEMPLATES = Templates(THEME, ASSETS.urls)
 PLAIN = {"status": "delivering", "kind": "post", "format": "rss", "language": "en", "key": "name"}
 """Fields whose values are ours and name a word of the theme."""
-LISTS = ("home.html", "section.html")
+LISTS = ("front.html", "home.html", "section.html")
 
 
 def sample(kind: object, name: str = "", *, is_full: bool = True) -> object:  # noqa: PLR0911 one return a kind
@@ -93,7 +93,11 @@ def check(markup: str) -> None:
 def test_every_page_bears_hostile_texts_and_what_is_left_out(
     name: str, view_type: type[msgspec.Struct], is_full: bool
 ) -> None:
-    made = make_page(TEMPLATES, name, page_view(view_type, is_full=is_full), Promises()).decode()
+    view = page_view(view_type, is_full=is_full)
+    if asked := dict(THEME.templates).get(name):
+        data = tuple(DataItem(each.name, sample(ANSWERS[each.query], is_full=is_full)) for each in asked)
+        view = msgspec.structs.replace(view, frame=msgspec.structs.replace(view.frame, data=data))
+    made = make_page(TEMPLATES, name, view, Promises()).decode()
     check(made)
     html5lib.HTMLParser(strict=True).parse(made)
 
@@ -114,6 +118,7 @@ def test_every_fragment_bears_hostile_texts_and_what_is_left_out(
 ANSWERS: dict[str, object] = {
     "posts": tuple[views.PostCard, ...],
     "projects": views.ProgrammeCard,
+    "programmes": tuple[views.ProgrammeState, ...],
     "events": tuple[views.EventCard, ...],
     "tags": tuple[views.TagView, ...],
     "people": tuple[views.PersonView, ...],
