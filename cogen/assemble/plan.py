@@ -38,6 +38,7 @@ def plan_site(site: Site, theme_assets: Iterable[ThemeAsset], templates: frozens
         *plan_lists.taxonomies(site, landmarks),
         *plan_lists.projects_and_events(site),
         *plan_content.files(site, theme_assets),
+        *plan_services.icons(site),
     ]
     outputs = [_checked_template(output, templates, findings) for output in outputs]
     followed = plan_feeds.followed_lists(site)

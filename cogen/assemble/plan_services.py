@@ -4,12 +4,17 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 
 from cogen.assemble import pages
+from cogen.assemble.icons import FAVICON, TOUCH_ICON, bitmap_icon
 from cogen.assemble.outputs import Output, given
 from cogen.assemble.site import Site, Tag
-from cogen.assemble.views import RedirectRulesView, RobotsView, SitemapEntry, SitemapView
+from cogen.assemble.views import PictureFileView, RedirectRulesView, RobotsView, SitemapEntry, SitemapView
 from cogen.model import urls
 
 MAX_SITEMAP_ENTRIES = 45_000
+_TAB_WIDTH = 48
+"""Pixels of the icon in a tab; smaller ones are in the same file."""
+_TOUCH_WIDTH = 180
+"""Pixels of the icon for telephones, whatever the size of their screens."""
 
 
 def services(site: Site) -> Iterator[Output]:
@@ -17,6 +22,15 @@ def services(site: Site) -> Iterator[Output]:
     yield Output("/404.html", "templates/404.html", pages.not_found_page, "the page for wrong addresses")
     sitemap = RobotsView(urls.absolute("/sitemap.xml", site.config.url))
     yield Output("/robots.txt", "robots", partial(given, view=sitemap), "robots.txt")
+
+
+def icons(site: Site) -> Iterator[Output]:
+    """Name the files that are made of the site's icon."""
+    asset = bitmap_icon(site)
+    if asset is not None:
+        for address, kind, width in ((FAVICON, "ico", _TAB_WIDTH), (TOUCH_ICON, "touch", _TOUCH_WIDTH)):
+            view = PictureFileView(asset.digest, kind, width)
+            yield Output(address, "picture", partial(given, view=view), asset.path)
 
 
 def sitemaps(site: Site, outputs: Iterable[Output], most: int = MAX_SITEMAP_ENTRIES) -> list[Output]:

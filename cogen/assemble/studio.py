@@ -6,6 +6,7 @@ because many views share them (cards, filled summaries, fragments).
 
 from collections.abc import Callable, Mapping
 
+from cogen.assemble.icons import Icons
 from cogen.assemble.links import LinkIndex
 from cogen.assemble.site import Site
 from cogen.assemble.views import (
@@ -37,6 +38,7 @@ class Studio:
         index: LinkIndex,
         closure: Callable[[str], str],
         landmarks: Mapping[str, str],
+        icons: Icons,
     ) -> None:
         """``closure`` gives the digest of a template (``fragments/card.html``) and all it reaches.
 
@@ -70,6 +72,8 @@ class Studio:
             projects_url=self.href(landmarks.get("projects", "")),
             events_url=self.href(landmarks.get("events", "")),
             reply_email=config.reply_email,
+            icon_url=self.href(icons.icon),
+            touch_icon_url=self.href(icons.touch_icon),
         )
 
     def href(self, address: str) -> str:

@@ -346,6 +346,10 @@ class SiteView(msgspec.Struct, frozen=True, tag="site"):
     """All events."""
     reply_email: str = ""
     """Where readers are invited to write; empty where they are not."""
+    icon_url: str = ""
+    """The site's own icon; empty where the theme's is to be shown."""
+    touch_icon_url: str = ""
+    """A larger one for the home screens of telephones; empty where there is none."""
 
 
 class HeadView(msgspec.Struct, frozen=True, tag="head"):
@@ -746,7 +750,7 @@ class PictureFileView(msgspec.Struct, frozen=True, tag="picturefile"):
     digest: str
     """Of the original's bytes."""
     format: str
-    """``jpeg``, ``png`` or ``webp``."""
+    """``jpeg``, ``png`` or ``webp``; ``ico`` for an icon in three sizes, ``touch`` for one on white."""
     width: int = 0
     """Pixels; 0 for the original's own."""
     quality: int = 0

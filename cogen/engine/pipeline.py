@@ -11,6 +11,7 @@ from functools import cache, partial
 import msgspec
 
 from cogen.assemble.assembly import assemble
+from cogen.assemble.icons import icons_of
 from cogen.assemble.links import LinkIndex, names_by_start
 from cogen.assemble.options import with_links
 from cogen.assemble.outputs import Output
@@ -170,9 +171,10 @@ def _prepare(
     plan = plan_site(site, assets.assets, material.theme.file_names)
     index = _link_index(site, plan, reading)
     theme, findings = with_links(material.theme, config, index)
+    icons, icon_findings = icons_of(site, index)
     templates.set_options(theme.options)
-    studio = Studio(site, theme, index, partial(maker_closure, templates), plan.landmarks)
-    return Prepared(site, plan, theme, templates, studio), findings
+    studio = Studio(site, theme, index, partial(maker_closure, templates), plan.landmarks, icons)
+    return Prepared(site, plan, theme, templates, studio), (*findings, *icon_findings)
 
 
 def _moment(now: dt.datetime, timezone: str) -> Moment:

@@ -84,6 +84,8 @@ class SiteConfig(msgspec.Struct, frozen=True, tag="config"):
     """Where a source can be changed, with ``{path}`` for its path; empty where nobody is invited to."""
     reply_email: str = ""
     """Where readers write to; empty where nobody is invited to."""
+    icon: str = ""
+    """The address of the picture that stands for the site in tabs and on home screens, or empty."""
     theme: str = "commons"
     theme_options: tuple[tuple[str, Value], ...] = ()
     menu: tuple[MenuItem, ...] = ()

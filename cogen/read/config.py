@@ -78,6 +78,7 @@ def _config(fields: Fields, url: str | None) -> SiteConfig:
         language=_language(fields),
         edit_url=_edit_url(fields),
         reply_email=_reply_email(fields),
+        icon=fields.link("icon"),
         theme=fields.text("theme", _SITE.theme),
         theme_options=_theme_options(fields),
         menu=_menu(fields),

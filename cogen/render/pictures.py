@@ -6,7 +6,12 @@ The same bytes for the same original, width, format and quality, wherever one ve
 import io
 from typing import Final
 
-from PIL import Image, JpegImagePlugin
+from PIL import (
+    IcoImagePlugin,  # noqa: F401 makes its format known
+    Image,
+    ImageOps,
+    JpegImagePlugin,
+)
 
 from cogen.assemble.views import PictureFileView
 from cogen.read.bitmaps import decode_bitmap, open_bitmap
@@ -17,6 +22,8 @@ _FINER: Final = 2
 _EFFORT: Final = 4
 """Of WebP, 0 to 6; those above take longer by much and save little."""
 _COLOURS: Final = 256
+_ICONS: Final = frozenset({"ico", "touch"})
+_ICO_SIZES: Final = [(16, 16), (32, 32), (48, 48)]
 _TURNED_QUALITY: Final = 90
 
 
@@ -32,6 +39,8 @@ class PictureMaker:
         """Make one size of a picture, or with width 0 the original upright and without notes."""
         if not view.width:
             return _turned(original) if view.is_turned else without_notes(original, view.format)
+        if view.format in _ICONS:
+            return _icon(decode_bitmap(original), view)
         if view.digest != self._digest:
             self._digest, self._sized = view.digest, {}
         if view.width not in self._sized:
@@ -42,6 +51,19 @@ class PictureMaker:
         pixels = decode_bitmap(original, width * _FINER)
         height = max(1, round(pixels.height * width / pixels.width))
         return pixels.resize((width, height), Image.Resampling.LANCZOS)
+
+
+def _icon(pixels: Image.Image, view: PictureFileView) -> bytes:
+    """Make a square icon with the whole picture in it."""
+    size = (view.width, view.width)
+    if view.format == "ico":
+        return _saved(
+            ImageOps.pad(pixels.convert("RGBA"), size, color=(0, 0, 0, 0)), "ICO", {"sizes": _ICO_SIZES}
+        )
+    whole = ImageOps.pad(pixels.convert("RGBA"), size, color=(255, 255, 255, 255))
+    white = Image.new("RGBA", size, "white")
+    white.alpha_composite(whole)
+    return _saved(white.convert("RGB"), "PNG", {"optimize": True})
 
 
 def _turned(original: bytes) -> bytes:
