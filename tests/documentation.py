@@ -17,7 +17,7 @@ from cogen.read.theme import parse_theme
 from cogen.read.theme_layers import read_theme_layers
 
 REPOSITORY = Path(__file__).resolve().parent.parent
-PAGES = ("commands", "messages", "settings", "themes", "writing")
+PAGES = ("commands", "messages", "publishing", "settings", "themes", "writing")
 LINKED = ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "bench/README.md")
 """Pages outside ``docs/`` whose links are followed, too."""
 

@@ -7,7 +7,15 @@ from cogen.assemble import pages
 from cogen.assemble.icons import FAVICON, TOUCH_ICON, bitmap_icon
 from cogen.assemble.outputs import Output, given
 from cogen.assemble.site import Site, Tag
-from cogen.assemble.views import PictureFileView, RedirectRulesView, RobotsView, SitemapEntry, SitemapView
+from cogen.assemble.views import (
+    EmptyFileView,
+    HeadersView,
+    PictureFileView,
+    RedirectRulesView,
+    RobotsView,
+    SitemapEntry,
+    SitemapView,
+)
 from cogen.model import urls
 
 MAX_SITEMAP_ENTRIES = 45_000
@@ -18,10 +26,17 @@ _TOUCH_WIDTH = 180
 
 
 def services(site: Site) -> Iterator[Output]:
-    """Name the page for wrong addresses and robots.txt."""
+    """Name the page for wrong addresses, robots.txt and what a host is told."""
     yield Output("/404.html", "templates/404.html", pages.not_found_page, "the page for wrong addresses")
     sitemap = RobotsView(urls.absolute("/sitemap.xml", site.config.url))
     yield Output("/robots.txt", "robots", partial(given, view=sitemap), "robots.txt")
+    hosting = site.config.hosting
+    if hosting.has_headers:
+        headers = HeadersView(site.config.base, hosting.policy)
+        yield Output("/_headers", "headers", partial(given, view=headers), "the headers for the host")
+    if hosting.has_nojekyll:
+        empty = partial(given, view=EmptyFileView())
+        yield Output(f"/{urls.NOJEKYLL}", "empty", empty, "the mark for GitHub Pages")
 
 
 def icons(site: Site) -> Iterator[Output]:

@@ -733,6 +733,19 @@ class RedirectRulesView(msgspec.Struct, frozen=True, tag="rules"):
     rules: tuple[tuple[str, str], ...]
 
 
+class HeadersView(msgspec.Struct, frozen=True, tag="headers"):
+    """``_headers``: what a host is to send with pages and files."""
+
+    base: str
+    """The path the site lies under: ``/blog``, or empty."""
+    policy: str
+    """A Content-Security-Policy, or empty."""
+
+
+class EmptyFileView(msgspec.Struct, frozen=True, tag="emptyfile"):
+    """A file whose name says all."""
+
+
 class StylesheetView(msgspec.Struct, frozen=True, tag="stylesheet"):
     """A stylesheet of the theme, with the options and addresses its placeholders name."""
 
@@ -796,6 +809,8 @@ View = (
     | SitemapView
     | RobotsView
     | RedirectRulesView
+    | HeadersView
+    | EmptyFileView
     | StylesheetView
     | PictureFileView
     | CopyView

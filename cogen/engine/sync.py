@@ -21,7 +21,7 @@ from cogen.engine.whole_files import remove
 from cogen.engine.workers import Workers, can_fork
 from cogen.model.diagnostics import ContentError, MachineError, ProjectError, finding
 from cogen.model.hashing import encode
-from cogen.model.urls import is_hidden_part
+from cogen.model.urls import NOJEKYLL, is_hidden_part
 from cogen.read.files import Stamp, is_file, is_folder, read_bytes, read_optional, stamp_of
 
 MARKER: Final = ".cogen-output"
@@ -220,6 +220,8 @@ def require_contained(path: str) -> None:
     whatever else is hidden.  ContentError with ``path-escape``: addresses are judged long before, so it is we
     who made this one of something the author wrote.
     """
+    if path == NOJEKYLL:
+        return
     if all(part and not is_hidden_part(part) for part in path.split("/")) and _FORBIDDEN.isdisjoint(path):
         return
     message = f"{path!r} is no place for a file to be published"

@@ -10,9 +10,11 @@ from cogen.assemble.views import (
     Closing,
     ComponentView,
     CopyView,
+    EmptyFileView,
     EntryContentView,
     FeedView,
     Fragment,
+    HeadersView,
     MastheadView,
     Opening,
     PictureFileView,
@@ -33,7 +35,7 @@ from cogen.render.feeds import make_feed
 from cogen.render.sitemaps import make_sitemap
 from cogen.render.stylesheets import make_stylesheet
 from cogen.render.templates import Templates
-from cogen.render.texts import make_robots, make_rules
+from cogen.render.texts import make_text
 
 ReadSource = Callable[[str], bytes]
 
@@ -74,10 +76,8 @@ class Workshop:
                 return make_stylesheet(view, self._studio.theme)
             case SitemapView():
                 return make_sitemap(view)
-            case RobotsView():
-                return make_robots(view)
-            case RedirectRulesView():
-                return make_rules(view)
+            case RobotsView() | RedirectRulesView() | HeadersView() | EmptyFileView():
+                return make_text(view)
             case EntryContentView() | CardView() | MastheadView() | SiteFragmentView() | ComponentView():
                 raise AssertionError(maker)
             case _:

@@ -54,6 +54,24 @@ class PictureSettings(msgspec.Struct, frozen=True, tag="pictures"):
     """Of JPEG and WebP, 1 to 100."""
 
 
+STRICT_POLICY = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; media-src 'self'; "
+    "manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
+"""A Content-Security-Policy (W3C, level 3) for pages without scripts, and with nothing from elsewhere."""
+
+
+class Hosting(msgspec.Struct, frozen=True, tag="hosting"):
+    """``hosting:`` files for the host."""
+
+    has_headers: bool = False
+    """Publish ``_headers``, which Netlify and Cloudflare Pages read."""
+    policy: str = STRICT_POLICY
+    """The Content-Security-Policy in it; empty for none."""
+    has_nojekyll: bool = False
+    """Publish ``.nojekyll``, by which GitHub Pages leaves a branch as it is."""
+
+
 class ReadingOptions(msgspec.Struct, frozen=True, tag="reading"):
     """The part of site.yaml that reading one file uses; what a remembered Document depends on."""
 
@@ -97,6 +115,7 @@ class SiteConfig(msgspec.Struct, frozen=True, tag="config"):
     sections: tuple[Section, ...] = ()
     redirects: str = "pages"
     """``pages``, ``rules`` or ``both``."""
+    hosting: Hosting = Hosting()
     diagnostics: tuple[tuple[str, Severity], ...] = ()
     reading: ReadingOptions = ReadingOptions()
 

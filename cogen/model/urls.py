@@ -16,6 +16,8 @@ FEED_TYPES = {
     "json": "application/feed+json",
 }
 PERMALINK_FIELDS = ("year", "month", "day", "slug", "section")
+NOJEKYLL = ".nojekyll"
+"""The one hidden file that is published, where site.yaml asks for it."""
 _SAFE_IN_PATH = "/-._~!$&'()*+,;=:@"
 _NEEDS_NO_ENCODING = re.compile(r"[a-zA-Z0-9/._~-]*+")
 _FORBIDDEN = re.compile(

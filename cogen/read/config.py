@@ -7,10 +7,7 @@ from urllib.parse import unquote, urlsplit
 from cogen.model.body import Dialect
 from cogen.model.codes import CODES
 from cogen.model.config import (
-    FeedSettings,
     MenuItem,
-    PictureSettings,
-    Publish,
     ReadingOptions,
     Section,
     SiteConfig,
@@ -19,7 +16,6 @@ from cogen.model.diagnostics import Diagnostic, Severity, finding
 from cogen.model.slugs import slugify
 from cogen.model.suggest import did_you_mean
 from cogen.model.urls import (
-    FEED_FILES,
     PERMALINK_FIELDS,
     clean_address,
     encode,
@@ -27,10 +23,11 @@ from cogen.model.urls import (
     permalink_fields,
 )
 from cogen.model.values import Record, Value
+from cogen.read.config_outputs import parse_feeds, parse_hosting, parse_pictures, parse_publish
 from cogen.read.free_values import record_of, value_of
 from cogen.read.markdown import known_extension
 from cogen.read.places import RESERVED_FOLDERS
-from cogen.read.scalars import shorten, truth_of
+from cogen.read.scalars import shorten
 from cogen.read.schema import Fields, Notes, fields_of, open_pairs
 from cogen.read.shared_keys import is_language, timezone_of
 from cogen.read.text import decode_text
@@ -41,8 +38,6 @@ _SEVERITIES: dict[str, Severity] = {"error": "error", "warning": "warning", "hin
 _DIALECTS: dict[str, Dialect] = {"gfm": "gfm", "python-markdown": "python-markdown"}
 _SITE = SiteConfig("", "", "")
 _MAILBOX = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w-]+(?:\.[\w-]+)+")
-_WIDTH = re.compile(r"[1-9][0-9]{1,3}")
-_MOST_WIDTHS = 8
 _HOST = re.compile(r"(?:[\w.-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?")
 
 
@@ -84,11 +79,12 @@ def _config(fields: Fields, url: str | None) -> SiteConfig:
         menu=_menu(fields),
         permalink=_permalink(fields, "site.yaml") or _SITE.permalink,
         page_size=fields.integer("page_size", _SITE.page_size, 1, 1000),
-        feeds=_feeds(fields),
-        publish=_publish(fields),
-        pictures=_pictures(fields),
+        feeds=parse_feeds(fields),
+        publish=parse_publish(fields),
+        pictures=parse_pictures(fields),
         sections=sections,
         redirects=fields.choice("redirects", ("pages", "rules", "both")) or _SITE.redirects,
+        hosting=parse_hosting(fields),
         diagnostics=_diagnostics(fields),
         reading=_reading(fields, sections),
     )
@@ -232,81 +228,6 @@ def _permalink(fields: Fields, owner: str) -> str:
     return ""
 
 
-def _feeds(fields: Fields) -> FeedSettings:
-    inner = fields.fields("feeds", "feeds")
-    default = FeedSettings()
-    if inner is None:
-        return default
-    formats = default.formats if inner.node("formats") is None else inner.texts("formats")
-    known = tuple(name for name in formats if name in FEED_FILES)
-    for name in formats:
-        if name not in FEED_FILES:
-            message = f'there is no feed format "{shorten(name)}"; there are {", ".join(FEED_FILES)}'
-            inner.notes.add("bad-value", message, inner.node("formats"), did_you_mean(name, FEED_FILES))
-    settings = FeedSettings(
-        formats=known,
-        items=inner.integer("items", default.items, 1, 1000),
-        has_full_content=inner.choice("content", ("full", "summary")) != "summary",
-    )
-    inner.finish()
-    return settings
-
-
-def _pictures(fields: Fields) -> PictureSettings:
-    inner = fields.fields("pictures", "pictures")
-    default = PictureSettings()
-    if inner is None:
-        return default
-    has_webp = inner.flag("webp")
-    settings = PictureSettings(
-        widths=_widths(inner),
-        has_webp=default.has_webp if has_webp is None else has_webp,
-        quality=inner.integer("quality", default.quality, 1, 100),
-    )
-    inner.finish()
-    return settings
-
-
-def _widths(fields: Fields) -> tuple[int, ...]:
-    node = fields.node("widths")
-    if node is None:
-        return PictureSettings().widths
-    written = fields.texts("widths")
-    widths = {int(text) for text in written if _WIDTH.fullmatch(text)}
-    wrong = next((text for text in written if not _WIDTH.fullmatch(text)), None)
-    if wrong is not None:
-        message = f'"{shorten(wrong)}" is no width of a picture'
-        fields.notes.add("bad-value", message, node, "write a list of pixels, such as [400, 800, 1600]")
-    return fields.at_most(_MOST_WIDTHS, "widths", tuple(sorted(widths)))
-
-
-def _publish(fields: Fields) -> Publish:
-    inner = fields.fields("publish", "publish")
-    default = Publish()
-    if inner is None:
-        return default
-    publish = Publish(
-        authors=_flag(inner, "authors", default=default.authors),
-        archive=_archive(inner, default.archive),
-        projects=_flag(inner, "projects", default=default.projects),
-        events=_flag(inner, "events", default=default.events),
-    )
-    inner.finish()
-    return publish
-
-
-def _archive(fields: Fields, default: str) -> str:
-    node = fields.node("archive")
-    if isinstance(node, Scalar) and (is_wanted := truth_of(node.text)) is not None:
-        return default if is_wanted else "none"
-    return fields.choice("archive", ("monthly", "yearly", "none")) or default
-
-
-def _flag(fields: Fields, key: str, *, default: bool) -> bool:
-    value = fields.flag(key)
-    return default if value is None else value
-
-
 def _sections(fields: Fields) -> tuple[Section, ...]:
     sections: list[Section] = []
     for key, node in fields.pairs("sections"):
@@ -357,9 +278,9 @@ def _reading(fields: Fields, sections: tuple[Section, ...]) -> ReadingOptions:
         timezone=timezone_of(fields, default.timezone),
         dialect=dialect,
         extensions=extensions,
-        raw_html=_flag(fields, "raw_html", default=default.raw_html),
-        smart_quotes=_flag(fields, "smart_quotes", default=default.smart_quotes),
-        highlight=_flag(fields, "highlight", default=default.highlight),
+        raw_html=fields.switch("raw_html", default=default.raw_html),
+        smart_quotes=fields.switch("smart_quotes", default=default.smart_quotes),
+        highlight=fields.switch("highlight", default=default.highlight),
         sections=tuple(section.name for section in sections),
         defaults=_defaults(fields),
     )

@@ -164,6 +164,11 @@ class Fields:
             self.notes.add("bad-value", message, scalar, curly_hint(scalar.text))
         return value
 
+    def switch(self, key: str, *, default: bool) -> bool:
+        """Give a truth value, or what counts where there is none, or something else."""
+        flag = self.flag(key)
+        return default if flag is None else flag
+
     def integer(self, key: str, default: int, least: int, most: int) -> int:
         """Give a whole number within limits."""
         scalar = self.scalar(key)

@@ -21,6 +21,61 @@ GOLDEN = Path(__file__).parent.parent / "golden/everything"
 OLD = "-- content/posts/2013-05-01-a.md --\n---\ntitle: A\naliases: [/old/, /older.html]\n---\nText.\n"
 
 
+@pytest.mark.parametrize(
+    ("url", "policy", "expected"),
+    [
+        (
+            "https://example.org/",
+            "",
+            """\
+/*
+  Content-Security-Policy: default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
+media-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'
+  X-Content-Type-Options: nosniff
+  Referrer-Policy: strict-origin-when-cross-origin
+
+/assets/*
+  Cache-Control: public, max-age=31536000, immutable
+
+/pictures/*
+  Cache-Control: public, max-age=31536000, immutable
+""",
+        ),
+        (
+            "https://example.org/blog/",
+            ', policy: "default-src *"',
+            """\
+/blog/*
+  Content-Security-Policy: default-src *
+  X-Content-Type-Options: nosniff
+  Referrer-Policy: strict-origin-when-cross-origin
+
+/blog/assets/*
+  Cache-Control: public, max-age=31536000, immutable
+
+/blog/pictures/*
+  Cache-Control: public, max-age=31536000, immutable
+""",
+        ),
+    ],
+)
+def test_a_host_is_told_what_to_send(url: str, policy: str, expected: str, tmp_path: Path) -> None:
+    build(write_site(tmp_path, MINIMAL + f"hosting: {{headers: true{policy}}}\n"), "--url", url)
+    assert (tmp_path / "output/_headers").read_text() == expected
+
+
+def test_a_policy_can_be_left_to_the_host(tmp_path: Path) -> None:
+    build(write_site(tmp_path, MINIMAL + "hosting: {headers: true, policy: ''}\n"))
+    assert "Content-Security-Policy" not in (tmp_path / "output/_headers").read_text()
+
+
+def test_the_mark_for_github_pages_comes_and_goes(tmp_path: Path) -> None:
+    build(write_site(tmp_path, MINIMAL + "hosting: {nojekyll: true}\n"))
+    assert (tmp_path / "output/.nojekyll").read_bytes() == b""
+    build(write_site(tmp_path, MINIMAL))
+    assert not (tmp_path / "output/.nojekyll").exists()
+
+
 def test_the_sitemap_lists_every_page_that_may_be_found_and_nothing_else() -> None:
     output = GOLDEN / "expected"
     listed = set(
