@@ -28,6 +28,8 @@ class Output(msgspec.Struct, frozen=True):
     """For the sitemap: RFC 3339 or a bare day."""
     is_indexed: bool = False
     """True for a page that search engines may list."""
+    is_searched: bool = False
+    """True for a page that the site's own search finds."""
     is_alias: bool = False
     """True for what stands at an old address, which gives way to anything else."""
 
@@ -51,9 +53,16 @@ def given(_frames: Frames, view: View) -> View:
 
 
 def paged(
-    site: Site, address: str, count: int, maker: str, view: Callable[..., View], origin: str
+    site: Site,
+    address: str,
+    count: int,
+    maker: str,
+    view: Callable[..., View],
+    origin: str,
+    *,
+    is_searched: bool = False,
 ) -> Iterator[Output]:
-    """Name the pages of a list; an empty list has one."""
+    """Name the pages of a list; an empty list has one.  With ``is_searched`` the site's search finds the first."""
     for page in range(1, max(1, -(-count // site.config.page_size)) + 1):
         yield Output(
             address=urls.paged(address, page),
@@ -61,4 +70,5 @@ def paged(
             view=partial(view, page=page),
             origin=origin,
             is_indexed=True,
+            is_searched=is_searched and page == 1,
         )

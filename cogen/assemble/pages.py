@@ -24,6 +24,7 @@ from cogen.assemble.views import (
     ProjectPage,
     ProjectsPage,
     RedirectPage,
+    SearchPage,
 )
 from cogen.assemble.visibility import event_end
 from cogen.model import urls
@@ -212,6 +213,13 @@ def not_found_page(frames: Frames) -> NotFoundPage:
     """Make the view of the page that hosts show for a wrong address."""
     title = frames.studio.word("title_not_found", "Page not found")
     return NotFoundPage(frames.frame(PageFacts("/404.html", title, "404.html", is_indexed=False)))
+
+
+def search_page(frames: Frames) -> SearchPage:
+    """Make the view of the page for search."""
+    studio = frames.studio
+    facts = PageFacts(urls.search(), studio.word("title_search", "Search"), "search.html", is_indexed=False)
+    return SearchPage(frames.frame(facts), studio.href(f"/{urls.SEARCH_FOLDER}/"))
 
 
 def redirect_page(frames: Frames, address: str) -> RedirectPage:

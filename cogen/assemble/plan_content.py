@@ -31,6 +31,7 @@ def _post(post: Post, older: Post | None, newer: Post | None) -> Output:
         origin=document.path,
         modified=(document.updated or document.date).machine,
         is_indexed=not document.is_hidden,
+        is_searched=not document.is_hidden,
     )
 
 
@@ -45,6 +46,7 @@ def pages_and_events(site: Site) -> Iterator[Output]:
             origin=page.document.path,
             modified=changed.machine if changed else "",
             is_indexed=not page.document.is_hidden,
+            is_searched=not page.document.is_hidden,
         )
     for event in site.events:
         yield Output(
@@ -54,6 +56,7 @@ def pages_and_events(site: Site) -> Iterator[Output]:
             origin=event.document.path,
             modified=event.document.updated.machine if event.document.updated else "",
             is_indexed=not event.document.is_hidden,
+            is_searched=not event.document.is_hidden,
         )
 
 

@@ -109,14 +109,27 @@ def projects_and_events(site: Site) -> Iterator[Output]:
             programme_view = partial(pages.programme_page, programme=programme, posts=posts)
             origin = programme.document.path
             yield from paged(
-                site, programme.address, len(posts), "templates/programme.html", programme_view, origin
+                site,
+                programme.address,
+                len(posts),
+                "templates/programme.html",
+                programme_view,
+                origin,
+                is_searched=True,
             )
             for project in programme.projects:
                 updates = site.posts_by_project.get(project.key, ())
                 project_view = partial(
                     pages.project_page, programme=programme, project=project, posts=updates
                 )
-                yield Output(project.address, "templates/project.html", project_view, origin, is_indexed=True)
+                yield Output(
+                    project.address,
+                    "templates/project.html",
+                    project_view,
+                    origin,
+                    is_indexed=True,
+                    is_searched=True,
+                )
     if site.config.publish.events and site.events:
         yield Output(
             urls.events(), "templates/events.html", pages.events_page, "the list of events", is_indexed=True
@@ -132,6 +145,7 @@ def landmarks_of(site: Site) -> dict[str, str]:
         "authors": (publish.authors and bool(site.posts_by_author), urls.authors()),
         "projects": (publish.projects and bool(site.programmes), urls.projects()),
         "events": (publish.events and bool(site.events), urls.events()),
+        "search": (site.config.has_search, urls.search()),
         "follow": (bool(site.config.feeds.formats), urls.follow()),
     }
     return {name: address for name, (is_there, address) in there.items() if is_there}

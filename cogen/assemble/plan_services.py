@@ -17,6 +17,7 @@ from cogen.assemble.views import (
     SitemapView,
 )
 from cogen.model import urls
+from cogen.model.config import SEARCH_POLICY, STRICT_POLICY
 
 MAX_SITEMAP_ENTRIES = 45_000
 _TAB_WIDTH = 48
@@ -31,8 +32,11 @@ def services(site: Site) -> Iterator[Output]:
     sitemap = RobotsView(urls.absolute("/sitemap.xml", site.config.url))
     yield Output("/robots.txt", "robots", partial(given, view=sitemap), "robots.txt")
     hosting = site.config.hosting
+    if site.config.has_search:
+        yield Output(urls.search(), "templates/search.html", pages.search_page, "the page for search")
     if hosting.has_headers:
-        headers = HeadersView(site.config.base, hosting.policy)
+        policy = SEARCH_POLICY if site.config.has_search else STRICT_POLICY
+        headers = HeadersView(site.config.base, policy if hosting.policy is None else hosting.policy)
         yield Output("/_headers", "headers", partial(given, view=headers), "the headers for the host")
     if hosting.has_nojekyll:
         empty = partial(given, view=EmptyFileView())

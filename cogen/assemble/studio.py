@@ -72,6 +72,7 @@ class Studio:
             projects_url=self.href(landmarks.get("projects", "")),
             events_url=self.href(landmarks.get("events", "")),
             reply_email=config.reply_email,
+            search_url=self.href(landmarks.get("search", "")),
             icon_url=self.href(icons.icon),
             touch_icon_url=self.href(icons.touch_icon),
         )

@@ -346,6 +346,8 @@ class SiteView(msgspec.Struct, frozen=True, tag="site"):
     """All events."""
     reply_email: str = ""
     """Where readers are invited to write; empty where they are not."""
+    search_url: str = ""
+    """The page for search; empty where there is none."""
     icon_url: str = ""
     """The site's own icon; empty where the theme's is to be shown."""
     touch_icon_url: str = ""
@@ -596,6 +598,14 @@ class NotFoundPage(msgspec.Struct, frozen=True, tag="404.html"):
     frame: Frame
 
 
+class SearchPage(msgspec.Struct, frozen=True, tag="search.html"):
+    """The page for search."""
+
+    frame: Frame
+    bundle_url: str
+    """The folder of the index and of what reads it."""
+
+
 class RedirectPage(msgspec.Struct, frozen=True, tag="redirect.html"):
     """What stands at an old address."""
 
@@ -798,6 +808,7 @@ PageView = (
     | EventPage
     | FollowPage
     | NotFoundPage
+    | SearchPage
 )
 FragmentView = CardView | MastheadView | SiteFragmentView | ComponentView
 View = (

@@ -26,6 +26,7 @@ from cogen.engine.reading import Reader, Reading
 from cogen.engine.rendering import Rendering, RenderJob
 from cogen.engine.report import Report
 from cogen.engine.request import Progress, Request
+from cogen.engine.searching import SearchEngine
 from cogen.engine.shortcut import Survey, remember
 from cogen.engine.workshop import Workshop, maker_closure, source_reader
 from cogen.model.config import ReadingOptions
@@ -98,6 +99,9 @@ def _run(request: Request, start: Begun, given: Gathered, material: Material, pr
     findings.update(dict.fromkeys(reading.findings))
     # 3. Documents into a site, a site into a plan
     prepared, link_findings = _prepare(reading, material, assets, templates, request)
+    search_engine = SearchEngine()
+    if config.has_search and (problem := search_engine.problem()) is not None:
+        findings[problem] = None
     findings.update(dict.fromkeys((*assets.findings, *link_findings)))
     findings.update(dict.fromkeys((*prepared.site.findings, *prepared.plan.findings, *checked.findings)))
     # 4. The plan into files
@@ -118,6 +122,8 @@ def _run(request: Request, start: Begun, given: Gathered, material: Material, pr
     if publication is not None and not report.fails(strict=request.is_strict):
         findings.update(dict.fromkeys(rendering.run_pictures(request.jobs, progress)))
         report = _report(request, given, findings)
+    if config.has_search and not report.fails(strict=request.is_strict):
+        rendering.run_search(search_engine)
     # 5. All or nothing
     is_published = publication is not None and not report.fails(strict=request.is_strict)
     removed = rendering.publish(at if request.uses_cache else None) if is_published else 0

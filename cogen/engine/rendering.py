@@ -19,17 +19,20 @@ from cogen.engine.fingerprint import picture_engine
 from cogen.engine.judging import merged
 from cogen.engine.manifest import Entry, Manifest, dump_manifest
 from cogen.engine.request import Progress
+from cogen.engine.searching import SearchEngine
 from cogen.engine.sync import Publication, require_contained
 from cogen.engine.workers import Workers, usable_jobs
 from cogen.engine.workshop import Workshop, maker_closure, templates_of
 from cogen.model.diagnostics import ContentError, Diagnostic
-from cogen.model.hashing import encode, hash_bytes
+from cogen.model.hashing import encode, hash_bytes, hash_value
+from cogen.model.urls import SEARCH_FOLDER
 from cogen.read.files import Stamp, read_bytes
 from cogen.render.checked import Checked
 from cogen.render.templates import Templates
 
 _LEAST_OUTPUTS_A_WORKER = 200
 _PICTURE = "picture"
+_SEARCH = f"{SEARCH_FOLDER}/"
 
 
 class RenderJob(msgspec.Struct, frozen=True):
@@ -102,6 +105,29 @@ class Rendering:
         if entry is not None:
             self._entries[output.path] = entry
         return entry is not None
+
+    def run_search(self, engine: SearchEngine) -> None:
+        """Index the pages that are to be found, where one of them is another, and publish the index with them."""
+        publication = self._publication
+        if publication is None:
+            return
+        pages = sorted(output.path for output in self._job.outputs if output.is_searched)
+        key = hash_value(engine.version, [(path, self._entries[path].digest) for path in pages])
+        last = {path: each for path, each in self._job.last.entries.items() if path.startswith(_SEARCH)}
+        kept = {path: entry for path in last if (entry := self._in_place(path, key)) is not None}
+        if last and len(kept) == len(last):
+            self._entries |= kept
+            return
+        with publication.scratch() as folder:
+            files = engine.index(publication.current(pages), folder)
+        reason = "a page that it finds is another" if self._job.explains else ""
+        for number, (path, data) in enumerate(files.items()):
+            name = f"{_SEARCH[:-1]}-{number}"
+            seen, is_staged = publication.put(path, data, name)
+            self._entries[path] = Entry(key, hash_bytes(data), seen, b"")
+            if is_staged:
+                publication.adopt(path, name)
+        self.rendered = tuple(sorted((*self.rendered, *((path, reason) for path in files))))
 
     def _run_shares(
         self, shares: list[list[int]], progress: Callable[[int, int], None]

@@ -7,7 +7,7 @@ published file is whole, old or new.  Paths are plain strings here: this is the 
 import errno
 import os
 import shutil
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
@@ -113,6 +113,22 @@ class Publication:
     def adopt(self, path: str, name: str) -> None:
         """Take note of a staged file."""
         self._staged.append((path, name))
+
+    def current(self, paths: Iterable[str]) -> dict[str, bytes]:
+        """Give the bytes that are to be published at some paths: as staged, else as they are in place."""
+        moved = {} if self._is_fresh else {path: str(self._staging / name) for path, name in self._staged}
+        return {path: read_bytes(moved.get(path, self._top + path)) for path in paths}
+
+    @contextmanager
+    def scratch(self) -> Iterator[Path]:
+        """Give a folder to work in, which goes before anything is published."""
+        folder = Path(self._top + _STAGING) / "scratch"
+        try:
+            with _machine_errors(folder):
+                yield folder
+        finally:
+            with _machine_errors(folder):
+                remove(folder.parent if self._is_fresh else folder)
 
     @property
     def written(self) -> int:

@@ -61,13 +61,19 @@ STRICT_POLICY = (
 """A Content-Security-Policy (W3C, level 3) for pages without scripts, and with nothing from elsewhere."""
 
 
+SEARCH_POLICY = (
+    f"{STRICT_POLICY}; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self'"
+)
+"""The same for a site with a search, which is a script and WebAssembly of the site itself."""
+
+
 class Hosting(msgspec.Struct, frozen=True, tag="hosting"):
     """``hosting:`` files for the host."""
 
     has_headers: bool = False
     """Publish ``_headers``, which Netlify and Cloudflare Pages read."""
-    policy: str = STRICT_POLICY
-    """The Content-Security-Policy in it; empty for none."""
+    policy: str | None = None
+    """The Content-Security-Policy in it; empty for none; None for the strictest that the site works under."""
     has_nojekyll: bool = False
     """Publish ``.nojekyll``, by which GitHub Pages leaves a branch as it is."""
 
@@ -116,6 +122,8 @@ class SiteConfig(msgspec.Struct, frozen=True, tag="config"):
     redirects: str = "pages"
     """``pages``, ``rules`` or ``both``."""
     hosting: Hosting = Hosting()
+    has_search: bool = False
+    """True where pages are indexed by Pagefind."""
     diagnostics: tuple[tuple[str, Severity], ...] = ()
     reading: ReadingOptions = ReadingOptions()
 

@@ -18,6 +18,8 @@ FEED_TYPES = {
 PERMALINK_FIELDS = ("year", "month", "day", "slug", "section")
 NOJEKYLL = ".nojekyll"
 """The one hidden file that is published, where site.yaml asks for it."""
+SEARCH_FOLDER = "pagefind"
+"""The folder of the output that the index for search owns."""
 _SAFE_IN_PATH = "/-._~!$&'()*+,;=:@"
 _NEEDS_NO_ENCODING = re.compile(r"[a-zA-Z0-9/._~-]*+")
 _FORBIDDEN = re.compile(
@@ -191,6 +193,11 @@ def follow(language: str = "") -> str:
 def picture(digest: str, width: int, kind: str) -> str:
     """Give the address of one size of a picture: ``/pictures/HASH-800.webp``."""
     return f"/pictures/{digest[:16]}-{width}.{'jpg' if kind == 'jpeg' else kind}"
+
+
+def search(language: str = "") -> str:
+    """Give the address of the page for search."""
+    return f"{home(language)}search/"
 
 
 def theme_asset(name: str, digest: str) -> str:

@@ -85,6 +85,7 @@ def _config(fields: Fields, url: str | None) -> SiteConfig:
         sections=sections,
         redirects=fields.choice("redirects", ("pages", "rules", "both")) or _SITE.redirects,
         hosting=parse_hosting(fields),
+        has_search=fields.switch("search", default=False),
         diagnostics=_diagnostics(fields),
         reading=_reading(fields, sections),
     )

@@ -42,7 +42,7 @@ def parse_hosting(fields: Fields) -> Hosting:
         return default
     hosting = Hosting(
         has_headers=inner.switch("headers", default=False),
-        policy=" ".join(inner.text("policy", default.policy).split()),
+        policy=None if inner.node("policy") is None else " ".join(inner.text("policy").split()),
         has_nojekyll=inner.switch("nojekyll", default=False),
     )
     inner.finish()

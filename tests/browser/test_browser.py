@@ -10,8 +10,8 @@ from playwright.sync_api import Browser
 pytestmark = pytest.mark.browser
 
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-NARROW, WIDE = 320, 1280
-"""CSS pixels: the width of WCAG's criterion 1.4.10 (reflow), and that of a desk."""
+NARROW, MIDDLE, WIDE = 320, 768, 1280
+"""CSS pixels: the width of WCAG's criterion 1.4.10 (reflow), that of a tablet, and that of a desk."""
 KINDS = sorted(published.KINDS)
 
 
@@ -21,7 +21,7 @@ def _where(home: str, sample_site: Path, kind: str) -> str:
 
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("colours", ["light", "dark"])
-@pytest.mark.parametrize("width", [NARROW, WIDE])
+@pytest.mark.parametrize("width", [NARROW, MIDDLE, WIDE])
 def test_a_page_has_no_fault_that_the_accessibility_engine_sees(
     browser: Browser, axe: str, home: str, sample_site: Path, kind: str, colours: str, width: int
 ) -> None:
