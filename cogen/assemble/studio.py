@@ -105,7 +105,7 @@ class Studio:
 
     def month_name(self, month: int) -> str:
         """Give a month's name (1 to 12) in the theme's words."""
-        names = self._words.get("months")
+        names = self._words.get("months_alone", self._words.get("months"))
         return str(names[month - 1]) if isinstance(names, Items) and len(names) == _MONTHS else f"{month:02}"
 
 

@@ -11,7 +11,7 @@ from cogen.read.files import read_bytes
 
 RENDERS_WITH = frozenset(
     {
-        "comrak_ext", "feedgen", "jinja2", "lxml", "markdown", "markupsafe", "msgspec",
+        "babel", "comrak_ext", "feedgen", "jinja2", "lxml", "markdown", "markupsafe", "msgspec",
         "pillow", "pygments", "python_dateutil", "python_frontmatter", "pyyaml", "tzdata",
     }
 )  # fmt: skip

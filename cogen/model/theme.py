@@ -110,6 +110,8 @@ class Theme(msgspec.Struct, frozen=True):
     """How wide a picture in a text is on screens of each width, for the attribute ``sizes`` (HTML, 4.8.4)."""
     words: tuple[tuple[str, Value], ...] = ()
     """The theme's words in the site's language, the chain merged."""
+    words_language: str = "en"
+    """The language tag whose plural forms they have: the site's, or English where no theme of the chain speaks it."""
 
     def find(self, name: str) -> ThemeFile | None:
         """Give the file of that name nearest to the site's own theme."""

@@ -96,6 +96,7 @@ def parse_theme(
     notes = _Findings()
     names = frozenset(file.name for layer in layers for file in layer.files)
     read = [_parse_layer(layer, names, notes) for layer in reversed(layers)]
+    words, words_language = _words(layers, language, notes)
     theme = Theme(
         name=layers[0].name if layers else "",
         layers=layers,
@@ -104,7 +105,8 @@ def parse_theme(
         fragments=tuple(dict(pair for layer in read for pair in layer.fragments).items()),
         components=tuple({each.name: each for layer in read for each in layer.components}.values()),
         picture_sizes=next((each.picture_sizes for each in reversed(read) if each.picture_sizes), "100vw"),
-        words=_words(layers, language, notes),
+        words=tuple(words.items()),
+        words_language=words_language,
     )
     _check_undeclared(theme, notes)
     return theme, tuple(notes.findings)
@@ -333,18 +335,36 @@ def _check_undeclared(theme: Theme, notes: _Findings) -> None:
 # ---- words --------------------------------------------------------------------------------------------------
 
 
-def _words(layers: tuple[ThemeLayer, ...], language: str, notes: _Findings) -> tuple[tuple[str, Value], ...]:
-    """Merge ``i18n/en.yaml``, ``i18n/LANG.yaml`` and ``i18n/LANG-REGION.yaml`` of the chain, the weakest first."""
+def _words(layers: tuple[ThemeLayer, ...], language: str, notes: _Findings) -> tuple[dict[str, Value], str]:
+    """Merge ``i18n/en.yaml``, ``i18n/LANG.yaml`` and ``i18n/LANG-REGION.yaml`` of the chain, the weakest first.
+
+    Gives the words and the language they are in.  Where no theme speaks it, dates at least are written in it.
+    """
     wanted = _language_key(language)
+    merged = _words_of("en", layers, notes)
+    own = [
+        _words_of(name, layers, notes)
+        for name in dict.fromkeys((wanted.partition("-")[0], wanted))
+        if name != "en"
+    ]
+    if wanted.partition("-")[0] != "en" and not any(own):
+        from cogen.read.calendars import calendar_words  # noqa: PLC0415 imports Babel, for such a site only
+
+        return merged | calendar_words(language), "en"
+    for words in own:
+        merged |= words
+    return merged, language
+
+
+def _words_of(name: str, layers: tuple[ThemeLayer, ...], notes: _Findings) -> dict[str, Value]:
     merged: dict[str, Value] = {}
-    for name in dict.fromkeys(("en", wanted.partition("-")[0], wanted)):
-        for layer in reversed(layers):
-            for file in layer.files:
-                if _language_key(file.name) == f"i18n/{name}.yaml":
-                    mapping, _ = notes.mapping(file)
-                    record = Record() if mapping is None else record_of(mapping)
-                    merged.update((key, value) for key, value in record.pairs_ if value is not None)
-    return tuple(merged.items())
+    for layer in reversed(layers):
+        for file in layer.files:
+            if _language_key(file.name) == f"i18n/{name}.yaml":
+                mapping, _ = notes.mapping(file)
+                record = Record() if mapping is None else record_of(mapping)
+                merged.update((key, value) for key, value in record.pairs_ if value is not None)
+    return merged
 
 
 def _language_key(text: str) -> str:

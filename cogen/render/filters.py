@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 from cogen.model.moments import Moment
 from cogen.model.values import Items, Record
 from cogen.render.names import Names
+from cogen.render.plurals import PluralRule, plural_rule
 
 JINJA_FILTERS = (
     "abs", "attr", "batch", "capitalize", "center", "d", "default", "dictsort", "e", "escape", "filesizeformat",
@@ -34,12 +35,12 @@ _FIELD = re.compile(r"\{(\w+)\}")
 Filter = Callable[..., object]
 
 
-def make_filters(words: Names) -> dict[str, Filter]:
-    """Give every filter by its name."""
+def make_filters(words: Names, language: str = "en") -> dict[str, Filter]:
+    """Give every filter by its name; ``language`` is that of the words, for their plural forms."""
     own: dict[str, Filter] = {
         "date": _date_filter(words),
         "time": partial(format_time, words),
-        "count": count,
+        "count": partial(count, plural_rule(language)),
         "fill": fill,
         "minutes": minutes,
     }
@@ -68,7 +69,8 @@ def format_date(words: Names, value: Moment | dt.date, style: str = "long") -> s
     if style not in DATE_STYLES:
         raise TemplateRuntimeError(f'there is no date style "{style}": it is {", ".join(DATE_STYLES)} or iso')
     day = value.date if isinstance(value, Moment) else value
-    return _write(_text(words, f"date_{style}"), partial(_date_field, words, day))
+    field = partial(_month_field if style == "month" else _date_field, words, day)
+    return _write(_text(words, f"date_{style}"), field)
 
 
 def format_time(words: Names, value: Moment) -> str:
@@ -78,12 +80,16 @@ def format_time(words: Names, value: Moment) -> str:
     return _write(_text(words, "time"), partial(_time_field, value.local)) if value.has_time else ""
 
 
-def count(word: object, n: int, **values: object) -> str:
-    """Choose the form of a word for a number (``{one: "{n} post", other: "{n} posts"}``) and fill it."""
+def count(rule: PluralRule, word: object, n: int, **values: object) -> str:
+    """Choose the form of a word for a number (``{one: "{n} post", other: "{n} posts"}``) and fill it.
+
+    A form ``zero`` goes with 0 in every language; else it is the language's rule that chooses.
+    """
     if not isinstance(n, int):
         raise TemplateRuntimeError(f'the filter "count" takes a number, not {_shown(n)}')
     if isinstance(word, Record):
-        form = next((form for form in _plural_forms(n) if form in word), None)
+        forms = ("zero" if n == 0 else "", rule(n), "other")
+        form = next((form for form in forms if form in word), None)
         if form is None:
             raise TemplateRuntimeError(
                 f'a word that is counted needs the forms "one" and "other", not {_shown(word)}'
@@ -107,11 +113,6 @@ def minutes(word_count: int) -> int:
     return max(1, round(word_count / WORDS_PER_MINUTE))
 
 
-def _plural_forms(n: int) -> tuple[str, ...]:
-    exact = ("zero",) if n == 0 else ("one",) if n == 1 else ()
-    return (*exact, "other")
-
-
 def _write(pattern: str, value_of: Callable[[str], object]) -> str:
     return _FIELD.sub(lambda found: str(value_of(found[1])), str(pattern))
 
@@ -120,6 +121,13 @@ def _value(values: Mapping[str, object], name: str) -> object:
     if name not in values:
         raise TemplateRuntimeError(f"the word has a place {{{name}}}, and no value is given for it")
     return values[name]
+
+
+def _month_field(words: Names, day: dt.date, name: str) -> object:
+    """Give a field of a date without a day, where some languages have another form of the month."""
+    if name == "month" and "months_alone" in words:
+        return _one_of(words, "months_alone", day.month - 1, _MONTHS)
+    return _date_field(words, day, name)
 
 
 def _date_field(words: Names, day: dt.date, name: str) -> object:

@@ -127,7 +127,7 @@ class Templates:
             cache_size=-1,
         )
         environment.filters.clear()
-        environment.filters.update(make_filters(words))
+        environment.filters.update(make_filters(words, self.theme.words_language))
         for name in _IMPURE_GLOBALS:
             environment.globals.pop(name, None)
         environment.globals.update(words=words, asset=partial(_asset_link, dict(self._asset_urls)))

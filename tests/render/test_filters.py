@@ -10,6 +10,7 @@ from cogen.model.diagnostics import ContentError
 from cogen.model.html import Html
 from cogen.model.moments import Moment
 from cogen.render.filters import count, fill, minutes
+from cogen.render.plurals import plural_rule
 from cogen.render.templates import Templates
 
 
@@ -86,7 +87,7 @@ def test_a_word_may_have_a_form_for_none() -> None:
 
 
 def test_a_word_without_forms_is_only_filled() -> None:
-    assert count("{n} posts", 1) == "1 posts"
+    assert count(plural_rule("en"), "{n} posts", 1) == "1 posts"
 
 
 def test_a_word_is_filled_and_escaped_once() -> None:
