@@ -154,8 +154,9 @@ class Publication:
         changed = {path for path, _ in self._staged} | (self.present.files.keys() - planned)
         present = self.present.folders
         for folder in {next(filter(present.__contains__, folders_of(path)), "") for path in changed}:
-            if not os.access(self._top + folder, os.W_OK | os.X_OK):
-                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), self._top + folder)
+            place = f"{self._top}{folder}".rstrip("/")
+            if not os.access(place, os.W_OK | os.X_OK):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), place)
 
     def _require_ours(self) -> None:
         folder = self.output_path
