@@ -78,7 +78,7 @@ $(VENV)/bin/python:
 
 $(SITE_READY): pyproject.toml constraints.txt | $(VENV)/bin/python
 	$(PIP) install -c constraints.txt --upgrade pip
-	$(INSTALL) -e ".[search]"
+	$(INSTALL) -e ".[search,share]"
 	$(BIN)/python -m compileall -q cogen
 	@touch $@
 

@@ -6,6 +6,7 @@ from cogen.assemble import queries
 from cogen.assemble.links import HOW_TO_LIST, Dead, is_external, resolve
 from cogen.assemble.queries import Asker
 from cogen.assemble.related import Relations
+from cogen.assemble.share_style import SHARE_SIZE, share_address
 from cogen.assemble.studio import Studio
 from cogen.assemble.views import (
     FeedLink,
@@ -41,6 +42,8 @@ class PageFacts(msgspec.Struct, frozen=True):
     headings: tuple[Heading, ...] = ()
     source: str = ""
     """The file it was made of, where that is one."""
+    may_have_title_picture: bool = False
+    """True for what an author wrote and gave no picture."""
 
 
 class Frames:
@@ -68,7 +71,7 @@ class Frames:
             kind=facts.template.removesuffix(".html"),
             feeds=facts.feeds + own,
             is_indexed=facts.is_indexed,
-            image=facts.image,
+            image=facts.image or self._title_picture(facts),
             published=facts.published,
             modified=facts.modified,
             language=facts.language,
@@ -78,6 +81,13 @@ class Frames:
         data = queries.run_all(studio, asked, Asker(headings=facts.headings)) if asked else ()
         fragments = (("masthead", self._masthead(facts.address)), *self._shared)
         return Frame(studio.site_view, head, fragments, data)
+
+    def _title_picture(self, facts: PageFacts) -> PictureView | None:
+        share = self.studio.share
+        if share is None or not facts.may_have_title_picture:
+            return None
+        address = share_address(share, self.studio.site.config.title, facts.title)
+        return PictureView(self.studio.href(address), self.studio.absolute(address), facts.title, *SHARE_SIZE)
 
     def _edit_url(self, source: str) -> str:
         pattern = self.studio.site.config.edit_url if source else ""

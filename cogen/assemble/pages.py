@@ -50,6 +50,7 @@ def post_page(frames: Frames, post: Post, older: Post | None, newer: Post | None
         language=document.language,
         headings=document.body.headings,
         source=document.path,
+        may_have_title_picture=not document.image,
     )
     return PostPage(
         frame=frames.frame(facts),
@@ -84,6 +85,7 @@ def page_page(frames: Frames, page: Page) -> PagePage:
         language=document.language,
         headings=document.body.headings,
         source=document.path,
+        may_have_title_picture=not document.image,
     )
     body = bodies.body_ref(studio, document.body, document.path, page.address)
     return PagePage(
@@ -106,6 +108,7 @@ def event_page(frames: Frames, event: Event) -> EventPage:
         language=document.language,
         headings=document.body.headings,
         source=document.path,
+        may_have_title_picture=not document.image,
     )
     body = bodies.body_ref(studio, document.body, document.path, event.address)
     agenda = tuple(_agenda(studio, item) for item in document.agenda)

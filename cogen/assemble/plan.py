@@ -11,6 +11,8 @@ import msgspec
 
 from cogen.assemble import plan_content, plan_feeds, plan_lists, plan_services
 from cogen.assemble.outputs import Output, ThemeAsset
+from cogen.assemble.share import share_pictures
+from cogen.assemble.share_style import ShareStyle
 from cogen.assemble.site import Site
 from cogen.model.diagnostics import Clue, Diagnostic, Location, finding
 from cogen.model.suggest import did_you_mean
@@ -25,7 +27,12 @@ class Plan(msgspec.Struct, frozen=True):
     findings: tuple[Diagnostic, ...]
 
 
-def plan_site(site: Site, theme_assets: Iterable[ThemeAsset], templates: frozenset[str]) -> Plan:
+def plan_site(
+    site: Site,
+    theme_assets: Iterable[ThemeAsset],
+    templates: frozenset[str],
+    share: ShareStyle | None = None,
+) -> Plan:
     """Name every output of a site; ``templates`` are the theme's, for documents that ask for one."""
     landmarks = plan_lists.landmarks_of(site)
     findings: list[Diagnostic] = []
@@ -39,6 +46,7 @@ def plan_site(site: Site, theme_assets: Iterable[ThemeAsset], templates: frozens
         *plan_lists.projects_and_events(site),
         *plan_content.files(site, theme_assets),
         *plan_services.icons(site),
+        *share_pictures(site, share),
     ]
     outputs = [_checked_template(output, templates, findings) for output in outputs]
     followed = plan_feeds.followed_lists(site)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 
 from cogen.assemble.icons import Icons
 from cogen.assemble.links import LinkIndex
+from cogen.assemble.share_style import ShareStyle
 from cogen.assemble.site import Site
 from cogen.assemble.views import (
     EntryContentView,
@@ -39,6 +40,7 @@ class Studio:
         closure: Callable[[str], str],
         landmarks: Mapping[str, str],
         icons: Icons,
+        share: ShareStyle | None,
     ) -> None:
         """``closure`` gives the digest of a template (``fragments/card.html``) and all it reaches.
 
@@ -47,6 +49,7 @@ class Studio:
         self.site = site
         self.theme = theme
         self.index = index
+        self.share = share
         self.findings: dict[Diagnostic, None] = {}
         self.promised: dict[str, tuple[str, Promised]] = {}
         self.post_cards: dict[str, PostCard] = {}

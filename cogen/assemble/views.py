@@ -782,6 +782,18 @@ class PictureFileView(msgspec.Struct, frozen=True, tag="picturefile"):
     """True for an original that is to be turned."""
 
 
+class SharePictureView(msgspec.Struct, frozen=True, tag="sharepicture"):
+    """A picture with a title on it."""
+
+    title: str
+    site_title: str
+    """Stands below, and smaller."""
+    ground: str
+    """A colour of CSS."""
+    font: str = ""
+    """Digest of the author's own font, or empty."""
+
+
 class CopyView(msgspec.Struct, frozen=True, tag="copy"):
     """A file that is published as it is."""
 
@@ -824,5 +836,6 @@ View = (
     | EmptyFileView
     | StylesheetView
     | PictureFileView
+    | SharePictureView
     | CopyView
 )

@@ -11,13 +11,18 @@ from cogen.read.files import read_bytes
 
 RENDERS_WITH = frozenset(
     {
-        "babel", "comrak_ext", "feedgen", "jinja2", "lxml", "markdown", "markupsafe", "msgspec",
-        "pillow", "pygments", "python_dateutil", "python_frontmatter", "pyyaml", "tzdata",
+        "babel", "comrak_ext", "feedgen", "font_source_serif_pro", "jinja2", "lxml", "markdown", "markupsafe",
+        "msgspec", "pillow", "pygments", "python_dateutil", "python_frontmatter", "pyyaml", "tzdata",
     }
 )  # fmt: skip
 
 
-_PICTURE_MODULES = ("read/bitmaps.py", "render/pictures.py", "render/picture_notes.py")
+_PICTURE_MODULES = (
+    "read/bitmaps.py",
+    "render/pictures.py",
+    "render/picture_notes.py",
+    "render/share_pictures.py",
+)
 
 
 def engine_digest() -> str:
@@ -35,7 +40,7 @@ def picture_engine() -> str:
     """
     package = Path(__file__).parent.parent
     source = [read_bytes(package / name) for name in _PICTURE_MODULES]
-    return hash_value([each for each in _versions() if each.startswith("pillow-")], source)
+    return hash_value([each for each in _versions() if each.startswith(("pillow-", "font_"))], source)
 
 
 def _versions() -> list[str]:

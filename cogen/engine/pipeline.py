@@ -5,7 +5,7 @@ what the plan says, or what it held before where anything was wrong.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, partial
 
 import msgspec
@@ -16,6 +16,7 @@ from cogen.assemble.links import LinkIndex, names_by_start
 from cogen.assemble.options import with_links
 from cogen.assemble.outputs import Output
 from cogen.assemble.plan import Plan, plan_site
+from cogen.assemble.share_style import ShareStyle, font_problem, share_style
 from cogen.assemble.site import Clock, Site
 from cogen.assemble.studio import Studio
 from cogen.engine.beginning import Begun
@@ -27,6 +28,7 @@ from cogen.engine.rendering import Rendering, RenderJob
 from cogen.engine.report import Report
 from cogen.engine.request import Progress, Request
 from cogen.engine.searching import SearchEngine
+from cogen.engine.share_font import missing_font
 from cogen.engine.shortcut import Survey, remember
 from cogen.engine.workshop import Workshop, maker_closure, source_reader
 from cogen.model.config import ReadingOptions
@@ -174,13 +176,23 @@ def _prepare(
     config = material.config
     clock = Clock(_moment(request.now, config.reading.timezone), request.with_drafts, request.with_future)
     site = assemble(reading.documents, reading.assets, config, clock)
-    plan = plan_site(site, assets.assets, material.theme.file_names)
+    share = share_style(site, material.theme)
+    plan = plan_site(site, assets.assets, material.theme.file_names, share)
     index = _link_index(site, plan, reading)
     theme, findings = with_links(material.theme, config, index)
     icons, icon_findings = icons_of(site, index)
     templates.set_options(theme.options)
-    studio = Studio(site, theme, index, partial(maker_closure, templates), plan.landmarks, icons)
-    return Prepared(site, plan, theme, templates, studio), (*findings, *icon_findings)
+    studio = Studio(site, theme, index, partial(maker_closure, templates), plan.landmarks, icons, share)
+    return Prepared(site, plan, theme, templates, studio), (
+        *findings,
+        *icon_findings,
+        *_share_findings(site, share, index),
+    )
+
+
+def _share_findings(site: Site, share: ShareStyle | None, index: LinkIndex) -> Iterator[Diagnostic]:
+    if share is not None and (problem := font_problem(site, index) or missing_font(share.font)) is not None:
+        yield problem
 
 
 def _moment(now: dt.datetime, timezone: str) -> Moment:

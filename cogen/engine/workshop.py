@@ -20,13 +20,15 @@ from cogen.assemble.views import (
     PictureFileView,
     RedirectRulesView,
     RobotsView,
+    SharePictureView,
     SiteFragmentView,
     SitemapView,
     StylesheetView,
     View,
 )
 from cogen.engine.reading import Reader
-from cogen.model.diagnostics import MachineError
+from cogen.engine.share_font import packaged_font
+from cogen.model.diagnostics import Clue, ContentError, MachineError, finding
 from cogen.model.hashing import hash_bytes
 from cogen.model.html import Html
 from cogen.render.context import fill_body, fragment_context, make_page, render_component
@@ -60,6 +62,7 @@ class Workshop:
         self._reader = reader
         self._read_source = read_source
         self._originals = originals
+        self._fonts: dict[str, bytes] = {}
         self._kept: dict[str, Html] = {}
         self._components: dict[str, tuple[str, str]] = {}
 
@@ -68,7 +71,7 @@ class Workshop:
         match view:
             case CopyView():
                 return self._read_source(view.source)
-            case PictureFileView():
+            case PictureFileView() | SharePictureView():
                 return self._picture(view)
             case FeedView():
                 return make_feed(view, self)
@@ -83,12 +86,28 @@ class Workshop:
             case _:
                 return make_page(self._templates, maker.removeprefix("templates/"), view, self)
 
-    def _picture(self, view: PictureFileView) -> bytes:
+    def _picture(self, view: PictureFileView | SharePictureView) -> bytes:
+        if isinstance(view, SharePictureView):
+            return self._share_picture(view)
         source = self._originals[view.digest]
         original = self._read_source(source)
         if hash_bytes(original) != view.digest:
             raise MachineError(f"{source} changed while the site was built: build again")
         return self._make_picture(view, original)
+
+    def _share_picture(self, view: SharePictureView) -> bytes:
+        from cogen.render.share_pictures import make_share_picture  # noqa: PLC0415 imports Pillow, likewise
+
+        if view.font not in self._fonts:
+            own = self._read_source(self._originals[view.font]) if view.font else None
+            self._fonts[view.font] = packaged_font() if own is None else own
+        try:
+            return make_share_picture(view, self._fonts[view.font])
+        except OSError as error:  # Pillow's word for a file that is no font
+            message = f"{self._originals.get(view.font, 'the font')} cannot be read as a font: {error}"
+            hint = "name a TrueType or OpenType file"
+            at = Clue("site.yaml", "share_pictures/font")
+            raise ContentError((finding("bad-value", message, at, hint),)) from error
 
     @cached_property
     def _make_picture(self) -> Callable[[PictureFileView, bytes], bytes]:

@@ -84,6 +84,9 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "dead-link": Code("error", "A link leads to nothing in the site; lowered, it stays as written."),
         "dead-anchor": Code("warning", "A link names a part of a page that is not there."),
         "missing-picture": Code("error", "A picture is not there; lowered, the address stays as written."),
+        "no-share-font": Code(
+            "error", "Pictures for sharing are to be made, and the font for them is not installed."
+        ),
         "no-search-program": Code("error", "The site is to have a search, and Pagefind is not installed."),
         "unreadable-picture": Code("warning", "A picture's file cannot be understood, or names no size."),
         "enormous-picture": Code("warning", "A picture has too many pixels to make other sizes of it."),

@@ -122,6 +122,10 @@ class SiteConfig(msgspec.Struct, frozen=True, tag="config"):
     redirects: str = "pages"
     """``pages``, ``rules`` or ``both``."""
     hosting: Hosting = Hosting()
+    has_share_pictures: bool = False
+    """True where pages without a picture get one with their title, for networks that show it."""
+    share_font: str = ""
+    """The address of the font for them; empty for the one that comes with ``cogen[share]``."""
     has_search: bool = False
     """True where pages are indexed by Pagefind."""
     diagnostics: tuple[tuple[str, Severity], ...] = ()

@@ -195,6 +195,11 @@ def picture(digest: str, width: int, kind: str) -> str:
     return f"/pictures/{digest[:16]}-{width}.{'jpg' if kind == 'jpeg' else kind}"
 
 
+def share_picture(digest: str) -> str:
+    """Give the address of the picture that stands for a page where it is shared."""
+    return f"/pictures/share-{digest[:16]}.png"
+
+
 def search(language: str = "") -> str:
     """Give the address of the page for search."""
     return f"{home(language)}search/"

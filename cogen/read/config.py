@@ -23,7 +23,13 @@ from cogen.model.urls import (
     permalink_fields,
 )
 from cogen.model.values import Record, Value
-from cogen.read.config_outputs import parse_feeds, parse_hosting, parse_pictures, parse_publish
+from cogen.read.config_outputs import (
+    parse_feeds,
+    parse_hosting,
+    parse_pictures,
+    parse_publish,
+    parse_share_pictures,
+)
 from cogen.read.free_values import record_of, value_of
 from cogen.read.markdown import known_extension
 from cogen.read.places import RESERVED_FOLDERS
@@ -65,6 +71,7 @@ def _config(fields: Fields, url: str | None) -> SiteConfig:
     written = fields.text("url")
     own_url = _url(fields)
     sections = _sections(fields)
+    has_share_pictures, share_font = parse_share_pictures(fields)
     return SiteConfig(
         id=_id(fields, written if own_url else ""),
         title=_title(fields),
@@ -85,6 +92,8 @@ def _config(fields: Fields, url: str | None) -> SiteConfig:
         sections=sections,
         redirects=fields.choice("redirects", ("pages", "rules", "both")) or _SITE.redirects,
         hosting=parse_hosting(fields),
+        has_share_pictures=has_share_pictures,
+        share_font=share_font,
         has_search=fields.switch("search", default=False),
         diagnostics=_diagnostics(fields),
         reading=_reading(fields, sections),

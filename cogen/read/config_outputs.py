@@ -98,3 +98,15 @@ def _archive(fields: Fields, default: str) -> str:
     if isinstance(node, Scalar) and (is_wanted := truth_of(node.text)) is not None:
         return default if is_wanted else "none"
     return fields.choice("archive", ("monthly", "yearly", "none")) or default
+
+
+def parse_share_pictures(fields: Fields) -> tuple[bool, str]:
+    """Read ``share_pictures:``, which is true, or names a font."""
+    if isinstance(fields.node("share_pictures"), Scalar):
+        return fields.switch("share_pictures", default=False), ""
+    inner = fields.fields("share_pictures", "share_pictures")
+    if inner is None:
+        return False, ""
+    font = inner.link("font")
+    inner.finish()
+    return True, font
