@@ -12,6 +12,7 @@ CASES = sorted(Path(__file__).with_name("diagnostics").glob("*.txt"))
 EXPECTED = "expected"
 NOW = ("--now", "2013-07-01T12:00:00")
 NOT_AS_TEXT = {
+    "no-compressor": "it depends on what is installed: tests/engine/test_compressing.py",
     "no-share-font": "it depends on what is installed: tests/engine/test_share_pictures.py",
     "no-search-program": "it depends on what is installed: tests/engine/test_search.py",
     "enormous-picture": "a text file holds no bitmaps: tests/engine/test_pictures.py",

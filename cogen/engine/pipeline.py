@@ -20,6 +20,7 @@ from cogen.assemble.share_style import ShareStyle, font_problem, share_style
 from cogen.assemble.site import Clock, Site
 from cogen.assemble.studio import Studio
 from cogen.engine.beginning import Begun
+from cogen.engine.compressing import missing_compressor
 from cogen.engine.gathering import Gathered, Material
 from cogen.engine.judging import judged
 from cogen.engine.manifest import Manifest, load_manifest
@@ -31,7 +32,7 @@ from cogen.engine.searching import SearchEngine
 from cogen.engine.share_font import missing_font
 from cogen.engine.shortcut import Survey, remember
 from cogen.engine.workshop import Workshop, maker_closure, source_reader
-from cogen.model.config import ReadingOptions
+from cogen.model.config import ReadingOptions, SiteConfig
 from cogen.model.diagnostics import Diagnostic, ProjectError
 from cogen.model.documents import Document
 from cogen.model.moments import Moment
@@ -102,8 +103,7 @@ def _run(request: Request, start: Begun, given: Gathered, material: Material, pr
     # 3. Documents into a site, a site into a plan
     prepared, link_findings = _prepare(reading, material, assets, templates, request)
     search_engine = SearchEngine()
-    if config.has_search and (problem := search_engine.problem()) is not None:
-        findings[problem] = None
+    findings.update(dict.fromkeys(_missing_tools(config, search_engine)))
     findings.update(dict.fromkeys((*assets.findings, *link_findings)))
     findings.update(dict.fromkeys((*prepared.site.findings, *prepared.plan.findings, *checked.findings)))
     # 4. The plan into files
@@ -124,8 +124,10 @@ def _run(request: Request, start: Begun, given: Gathered, material: Material, pr
     if publication is not None and not report.fails(strict=request.is_strict):
         findings.update(dict.fromkeys(rendering.run_pictures(request.jobs, progress)))
         report = _report(request, given, findings)
-    if config.has_search and not report.fails(strict=request.is_strict):
-        rendering.run_search(search_engine)
+    if not report.fails(strict=request.is_strict):
+        if config.has_search:
+            rendering.run_search(search_engine)
+        rendering.run_compression(config.hosting.compress)
     # 5. All or nothing
     is_published = publication is not None and not report.fails(strict=request.is_strict)
     removed = rendering.publish(at if request.uses_cache else None) if is_published else 0
@@ -146,6 +148,14 @@ def _run(request: Request, start: Begun, given: Gathered, material: Material, pr
     if not is_published:
         return Outcome(report, Manifest())
     return Outcome(report, rendering.manifest, _kept(prepared, reading, material.reader, workshop))
+
+
+def _missing_tools(config: SiteConfig, search_engine: SearchEngine) -> Iterator[Diagnostic]:
+    """Name what site.yaml asks for and is not installed."""
+    if config.has_search and (problem := search_engine.problem()) is not None:
+        yield problem
+    if (problem := missing_compressor(config.hosting.compress)) is not None:
+        yield problem
 
 
 def _kept(prepared: Prepared, reading: Reading, reader: Reader, workshop: Workshop) -> Kept:

@@ -14,6 +14,7 @@ import msgspec
 from cogen.assemble.frames import Frames
 from cogen.assemble.outputs import Output
 from cogen.assemble.studio import Studio
+from cogen.engine.compressing import LEAST_BYTES, compressor, is_compressible
 from cogen.engine.explaining import difference, parts_of
 from cogen.engine.fingerprint import picture_engine
 from cogen.engine.judging import merged
@@ -76,6 +77,7 @@ class Rendering:
         self._entries: dict[str, Entry] = {}
         self._prefixes: dict[str, bytes] = {}
         self._frames = Frames(job.studio)
+        self._derived = 0
         self.rendered: tuple[tuple[str, str], ...] = ()
         """Path of each output that was made, and why where that is asked for."""
 
@@ -121,13 +123,33 @@ class Rendering:
         with publication.scratch() as folder:
             files = engine.index(publication.current(pages), folder)
         reason = "a page that it finds is another" if self._job.explains else ""
-        for number, (path, data) in enumerate(files.items()):
-            name = f"{_SEARCH[:-1]}-{number}"
-            seen, is_staged = publication.put(path, data, name)
-            self._entries[path] = Entry(key, hash_bytes(data), seen, b"")
-            if is_staged:
-                publication.adopt(path, name)
+        for path, data in files.items():
+            self._publish_derived(publication, path, data, key)
         self.rendered = tuple(sorted((*self.rendered, *((path, reason) for path in files))))
+
+    def run_compression(self, formats: Sequence[str]) -> None:
+        """Publish compressed copies beside the text files, where these are others than before."""
+        publication = self._publication
+        if publication is None or not formats:
+            return
+        texts = {path: entry.digest for path, entry in self._entries.items() if is_compressible(path)}
+        for kind in formats:
+            keys = {path: hash_value(self._job.engine, kind, digest) for path, digest in texts.items()}
+            kept = {path: self._in_place(f"{path}.{kind}", key) for path, key in keys.items()}
+            self._entries |= {f"{path}.{kind}": entry for path, entry in kept.items() if entry is not None}
+            compress = compressor(kind)
+            for path, data in publication.current(path for path in texts if kept[path] is None).items():
+                if len(data) >= LEAST_BYTES:
+                    self._publish_derived(publication, f"{path}.{kind}", compress(data), keys[path])
+
+    def _publish_derived(self, publication: Publication, path: str, data: bytes, key: str) -> None:
+        """Stage a file that is made of others that are published."""
+        self._derived += 1
+        name = f"derived-{self._derived}"
+        seen, is_staged = publication.put(path, data, name)
+        self._entries[path] = Entry(key, hash_bytes(data), seen, b"")
+        if is_staged:
+            publication.adopt(path, name)
 
     def _run_shares(
         self, shares: list[list[int]], progress: Callable[[int, int], None]

@@ -84,6 +84,9 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "dead-link": Code("error", "A link leads to nothing in the site; lowered, it stays as written."),
         "dead-anchor": Code("warning", "A link names a part of a page that is not there."),
         "missing-picture": Code("error", "A picture is not there; lowered, the address stays as written."),
+        "no-compressor": Code(
+            "error", "Files are to be compressed, and the package for that is not installed."
+        ),
         "no-share-font": Code(
             "error", "Pictures for sharing are to be made, and the font for them is not installed."
         ),

@@ -76,6 +76,8 @@ class Hosting(msgspec.Struct, frozen=True, tag="hosting"):
     """The Content-Security-Policy in it; empty for none; None for the strictest that the site works under."""
     has_nojekyll: bool = False
     """Publish ``.nojekyll``, by which GitHub Pages leaves a branch as it is."""
+    compress: tuple[str, ...] = ()
+    """``gz`` and ``br``: which compressed copies to publish beside text files."""
 
 
 class ReadingOptions(msgspec.Struct, frozen=True, tag="reading"):

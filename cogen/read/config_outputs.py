@@ -11,6 +11,7 @@ from cogen.read.yaml_nodes import Scalar
 
 _WIDTH = re.compile(r"[1-9][0-9]{1,3}")
 _MOST_WIDTHS = 8
+_COMPRESSED = ("gz", "br")
 
 
 def parse_feeds(fields: Fields) -> FeedSettings:
@@ -43,10 +44,20 @@ def parse_hosting(fields: Fields) -> Hosting:
     hosting = Hosting(
         has_headers=inner.switch("headers", default=False),
         policy=None if inner.node("policy") is None else " ".join(inner.text("policy").split()),
+        compress=_compressed(inner),
         has_nojekyll=inner.switch("nojekyll", default=False),
     )
     inner.finish()
     return hosting
+
+
+def _compressed(fields: Fields) -> tuple[str, ...]:
+    formats = fields.texts("compress")
+    for name in formats:
+        if name not in _COMPRESSED:
+            message = f'"{shorten(name)}" is no format of compressed files; there are gz and br'
+            fields.notes.add("bad-value", message, fields.node("compress"), "write compress: [gz, br]")
+    return tuple(name for name in _COMPRESSED if name in formats)
 
 
 def parse_pictures(fields: Fields) -> PictureSettings:
