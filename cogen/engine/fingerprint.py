@@ -4,6 +4,7 @@ Nobody bumps a cache version: another cogen, another Jinja or another Python is 
 """
 
 import sys
+from functools import cache
 from pathlib import Path
 
 from cogen.model.hashing import hash_value
@@ -11,8 +12,9 @@ from cogen.read.files import read_bytes
 
 RENDERS_WITH = frozenset(
     {
-        "babel", "comrak_ext", "feedgen", "font_source_serif_pro", "jinja2", "lxml", "markdown", "markupsafe",
-        "msgspec", "pillow", "pygments", "python_dateutil", "python_frontmatter", "pyyaml", "tzdata",
+        "babel", "brotli", "comrak_ext", "feedgen", "font_source_serif_pro", "jinja2", "lxml", "markdown",
+        "markupsafe", "msgspec", "pagefind_bin", "pillow", "pygments", "python_dateutil", "python_frontmatter",
+        "pyyaml", "tzdata",
     }
 )  # fmt: skip
 
@@ -43,6 +45,7 @@ def picture_engine() -> str:
     return hash_value([each for each in _versions() if each.startswith(("pillow-", "font_"))], source)
 
 
+@cache
 def _versions() -> list[str]:
     """List the installed versions of ``RENDERS_WITH`` by the names of their metadata folders (no imports)."""
     found: dict[str, str] = {}

@@ -114,7 +114,8 @@ class Rendering:
         if publication is None:
             return
         pages = sorted(output.path for output in self._job.outputs if output.is_searched)
-        key = hash_value(engine.version, [(path, self._entries[path].digest) for path in pages])
+        digests = [(path, self._entries[path].digest) for path in pages]
+        key = hash_value(self._job.engine, engine.version, digests)
         last = {path: each for path, each in self._job.last.entries.items() if path.startswith(_SEARCH)}
         kept = {path: entry for path in last if (entry := self._in_place(path, key)) is not None}
         if last and len(kept) == len(last):

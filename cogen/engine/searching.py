@@ -6,7 +6,6 @@ is made anew only where one of them is another.  The program runs only where sit
 
 import importlib.util
 import shutil
-import subprocess
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
@@ -72,6 +71,8 @@ class SearchEngine:
         return {f"{SEARCH_FOLDER}/{name}": read_bytes(found / name) for name in made}
 
     def _run(self, *arguments: str) -> str:
+        import subprocess  # noqa: PLC0415 which a site without a search need not load
+
         command = [self.program or "pagefind", *arguments]
         try:
             done = subprocess.run(  # noqa: S603 a program that site.yaml asks for, with arguments of ours
