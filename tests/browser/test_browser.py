@@ -90,6 +90,25 @@ def test_a_page_says_the_same_without_javascript(
     assert len(texts[1].split()) > 3
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_page_can_be_read_without_its_stylesheet(
+    browser: Browser, home: str, sample_site: Path, kind: str
+) -> None:
+    with browser.new_context(viewport={"width": WIDE, "height": 800}) as context:
+        page = context.new_page()
+        page.route("**/*.css", lambda route: route.abort())
+        page.goto(_where(home, sample_site, kind))
+        assert page.evaluate("getComputedStyle(document.body).margin") == "8px"
+        order = [page.locator(name).first.bounding_box() for name in ("header", "h1", "body > footer")]
+        assert None not in order
+        tops = [box["y"] for box in order if box is not None]
+        assert tops == sorted(tops)
+        drawings = page.locator(".masthead svg, .masthead img").all()
+        boxes = [drawing.bounding_box() for drawing in drawings]
+        assert all(box is not None and box["width"] <= 160 for box in boxes)
+        assert page.evaluate("document.documentElement.scrollWidth") <= WIDE * 2
+
+
 def test_the_keyboard_comes_first_to_a_visible_link_that_skips_to_the_text(
     browser: Browser, home: str
 ) -> None:
