@@ -25,7 +25,7 @@ from faults.strace import (
     trace,
 )
 
-ERRORS_IN_CI = 10
+ERRORS_IN_CI = 7
 
 _OPEN = frozenset({"open", "openat", "creat"})
 _NAMES = frozenset(

@@ -18,7 +18,7 @@ from faults.strace import (
     trace,
 )
 
-CALLS_IN_CI = 8
+CALLS_IN_CI = 6
 LARGE_CALLS_IN_CI = 4
 WORKER_KILLED = "cogen: a worker process was ended from outside\n"
 
