@@ -16,6 +16,7 @@ from cogen.assemble.share_style import ShareStyle
 from cogen.assemble.site import Site
 from cogen.model.diagnostics import Clue, Diagnostic, Location, finding
 from cogen.model.suggest import did_you_mean
+from cogen.model.urls import SEARCH_FOLDER
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -58,7 +59,24 @@ def plan_site(
     kept += plan_services.redirect_rules(site, redirects, kept)
     kept += plan_services.sitemaps(site, kept)
     unique, more = _without_collisions(kept)
+    more += _in_the_index(site, unique)
     return Plan(tuple(unique), landmarks, (*findings, *collisions, *more))
+
+
+def _in_the_index(site: Site, outputs: Iterable[Output]) -> list[Diagnostic]:
+    """Say what would lie in the folder that the index for search owns."""
+    folder = f"/{SEARCH_FOLDER}/"
+    found = [each for each in outputs if each.address.startswith(folder)] if site.config.has_search else []
+    hint = f"move it out of {folder}, or take search: out of site.yaml"
+    return [
+        finding(
+            "address-collision",
+            f"{each.origin} would be published inside the index for search",
+            _place(each),
+            hint,
+        )
+        for each in found
+    ]
 
 
 def _checked_template(output: Output, templates: frozenset[str], findings: list[Diagnostic]) -> Output:

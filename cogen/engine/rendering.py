@@ -134,12 +134,17 @@ class Rendering:
         if publication is None or not formats:
             return
         texts = {path: entry.digest for path, entry in self._entries.items() if is_compressible(path)}
+        planned = frozenset(self._entries)
         for kind in formats:
-            keys = {path: hash_value(self._job.engine, kind, digest) for path, digest in texts.items()}
+            keys = {
+                path: hash_value(self._job.engine, kind, digest)
+                for path, digest in texts.items()
+                if f"{path}.{kind}" not in planned
+            }
             kept = {path: self._in_place(f"{path}.{kind}", key) for path, key in keys.items()}
             self._entries |= {f"{path}.{kind}": entry for path, entry in kept.items() if entry is not None}
             compress = compressor(kind)
-            for path, data in publication.current(path for path in texts if kept[path] is None).items():
+            for path, data in publication.current(path for path in keys if kept[path] is None).items():
                 if len(data) >= LEAST_BYTES:
                     self._publish_derived(publication, f"{path}.{kind}", compress(data), keys[path])
 

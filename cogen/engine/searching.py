@@ -58,7 +58,12 @@ class SearchEngine:
         return finding("no-search-program", message, Clue("site.yaml", "search"), hint)
 
     def index(self, pages: Mapping[str, bytes], folder: Path) -> dict[str, bytes]:
-        """Index pages by their paths, with ``folder`` to work in; gives the files by their paths in the output."""
+        """Index pages by their paths, with ``folder`` to work in; gives the files by their paths in the output.
+
+        Without a page there are none.
+        """
+        if not pages:
+            return {}
         site, found = folder / "site", folder / "found"
         remove(folder)
         for path, page in pages.items():

@@ -45,6 +45,12 @@ def test_a_damaged_copy_is_made_again_and_all_go_with_the_setting(tmp_path: Path
     assert not [name for name in tree(tmp_path / "output") if name.endswith((".gz", ".br"))]
 
 
+def test_a_copy_of_the_authors_own_stands(tmp_path: Path) -> None:
+    build(write_site(tmp_path, BOTH + FILES + "-- content/long.txt.gz --\nmine\n"))
+    assert (tmp_path / "output/long.txt.gz").read_text() == "mine\n"
+    assert (tmp_path / "output/long.txt.br").exists()
+
+
 def test_one_format_is_enough(tmp_path: Path) -> None:
     build(write_site(tmp_path, MINIMAL + "hosting: {compress: gz}\n" + FILES))
     assert {name[-3:] for name in tree(tmp_path / "output") if name.startswith("long")} == {"txt", ".gz"}

@@ -142,6 +142,17 @@ def test_a_program_that_fails_publishes_nothing(
     assert not (tmp_path / "site/output").exists()
 
 
+def test_a_site_without_a_page_to_find_is_published(tmp_path: Path) -> None:
+    build(write_site(tmp_path, SEARCH))
+    assert not (tmp_path / "output/pagefind").exists()
+
+
+def test_a_file_of_the_authors_in_the_folder_of_the_index_is_told_and_not_lost(tmp_path: Path) -> None:
+    result = cogen("build", write_site(site(tmp_path), "-- content/pagefind/pagefind.js --\nmine\n"))
+    assert result.code == 1
+    assert "content/pagefind/pagefind.js: error[address-collision]: " in result.out
+
+
 def test_headers_let_the_search_run_and_nothing_else(tmp_path: Path) -> None:
     build(site(tmp_path, SEARCH + "hosting: {headers: true}\n"))
     headers = (tmp_path / "output/_headers").read_text()
