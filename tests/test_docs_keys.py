@@ -36,7 +36,11 @@ from cogen.read.yaml import MAX_DEPTH
 SITE = "title: T\nurl: https://t.example/\nid: 5d8f0c1a-7e42-4b0e-8d59-2b6c1f3a9e70"
 SETTINGS: Mapping[str, str] = {
     "Key": "{keys}",
+    "Key of `languages`": "languages:\n es:{keys}",
     "Key of `menu`": "menu:\n-{keys}",
+    "Key of `hosting`": "hosting:{keys}",
+    "Key of `pictures`": "pictures:{keys}",
+    "Key of `share_pictures`": "share_pictures:{keys}",
     "Key of `feeds`": "feeds:{keys}",
     "Key of `publish`": "publish:{keys}",
     "Key of a section": "sections:\n minutes:{keys}",

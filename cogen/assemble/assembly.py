@@ -15,13 +15,13 @@ from cogen.assemble.site import (
     Clock,
     Documents,
     Event,
-    Item,
     Page,
     Post,
     Programme,
     Project,
     Site,
     Tag,
+    documents_in,
     sort_documents,
 )
 from cogen.assemble.taxonomy import Authors, Tags, Written, assemble_authors, assemble_tags
@@ -63,10 +63,35 @@ class Groups(msgspec.Struct, frozen=True):
 
 def assemble(
     documents: Iterable[Document], assets: Iterable[Asset], config: SiteConfig, clock: Clock
-) -> Site:
-    """Put the site together; findings and what was left out are part of it."""
+) -> tuple[Site, ...]:
+    """Put the site together in each of its languages, the main one first; what was found and left out is part of it."""
+    # 1. The texts, each in its language
+    given = tuple(documents)
+    parts = sort_documents(given)
+    sites = tuple(
+        _in_language(
+            sort_documents(documents_in(given, each.edition)) if config.languages else parts, each, clock
+        )
+        for each in config.editions
+    )
+    # 2. Files, beside their bundles or under their own path: there is one of each for all languages
+    addresses = {item.document.path: item.address for site in sites for item in site.items}
+    placed = place_assets(assets, parts, addresses, config.reading.languages)
+    findings = (*_idle_defaults(config, parts), *placed.findings)
+    return tuple(
+        msgspec.structs.replace(
+            site,
+            assets=placed.published,
+            asset_addresses=placed.addresses,
+            findings=(*site.findings, *findings) if site is sites[0] else site.findings,
+        )
+        for site in sites
+    )
+
+
+def _in_language(parts: Documents, config: SiteConfig, clock: Clock) -> Site:
+    """Put the site together in one language, without its files."""
     # 1. What is published at this moment
-    parts = sort_documents(documents)
     posts, posts_seen = visibility.part_visible(parts.posts, clock)
     pages, pages_seen = visibility.part_visible(parts.pages, clock)
     events, events_seen = visibility.part_visible(parts.events if config.publish.events else (), clock)
@@ -74,11 +99,15 @@ def assemble(
     # 2. Tags and people
     written: list[Written] = [post for post in posts if not post.is_hidden]
     written += events
-    findings = list(_idle_defaults(config, parts))
-    tags, found = assemble_tags(written, parts.programmes, parts.tags)
+    findings: list[Diagnostic] = []
+    tags, found = assemble_tags(written, parts.programmes, parts.tags, config.edition)
     findings += found
     authors, found = assemble_authors(
-        (*posts, *events), parts.programmes, parts.people, are_published=config.publish.authors
+        (*posts, *events),
+        parts.programmes,
+        parts.people,
+        are_published=config.publish.authors,
+        edition=config.edition,
     )
     findings += found
     # 3. Projects, then posts and events tied to all of these
@@ -89,18 +118,14 @@ def assemble(
     findings += found
     tied_events, found = _tie_events(events, ties)
     findings += found
-    tied_pages = tuple(Page(document, document.address) for document in pages)
     listed = tuple(post for post in tied if not post.document.is_hidden)
     groups = _group_posts(listed, programmes)
-    # 4. Files, beside their bundles or under their own path
-    addresses = _addresses(tied, tied_pages, tied_events)
-    placed = place_assets(assets, parts, addresses)
     return Site(
         config=config,
         clock=clock,
         posts=listed,
         hidden_posts=tuple(post for post in tied if post.document.is_hidden),
-        pages=tied_pages,
+        pages=tuple(Page(document, document.address) for document in pages),
         events=tied_events,
         programmes=programmes,
         tags=_used_tags(tags, tied, tied_events, programmes),
@@ -111,11 +136,13 @@ def assemble(
         posts_by_project=groups.by_project,
         posts_by_programme=groups.by_programme,
         posts_by_section=groups.by_section,
-        assets=placed.published,
-        asset_addresses=placed.addresses,
+        assets={},
+        asset_addresses={},
         unpublished={left.path: left.reason for verdict in seen for left in verdict.left_out},
         files={document.identity: document for document in parts.files},
-        findings=(*findings, *placed.findings),
+        people_source=parts.people.path,
+        tags_source=parts.tags.path,
+        findings=tuple(findings),
         left_out=tuple(left for verdict in seen for left in verdict.left_out),
         next_change=_next_change(seen, tied_events, clock),
     )
@@ -151,13 +178,13 @@ def _programme(document: ProgrammeDocument, config: SiteConfig, tags: Tags, auth
         Project(
             key=f"{document.slug}/{entry.id}",
             entry=entry,
-            address=urls.project(document.slug, entry.id) if published else "",
+            address=urls.project(document.slug, entry.id, config.edition) if published else "",
             leads=tuple(authors.key(name) for name in entry.leads),
             tag=tags.key(entry.tag) if entry.tag else "",
         )
         for entry in document.projects
     )
-    address = urls.programme(document.slug) if published else ""
+    address = urls.programme(document.slug, config.edition) if published else ""
     return Programme(document, address, projects, tags.key(document.tag) if document.tag else "")
 
 
@@ -165,6 +192,7 @@ def _tie_posts(documents: Sequence[PostDocument], ties: Ties) -> tuple[tuple[Pos
     findings: list[Diagnostic] = []
     owners: dict[str, str] = {}
     patterns = _patterns(ties.config)
+    edition = ties.config.edition
     posts: list[Post] = []
     for document in sorted(documents, key=lambda d: (-d.date.timestamp, d.identity)):
         guid, atom_id = entry_ids(ties.config.id, document.guid, document.identity)
@@ -180,7 +208,9 @@ def _tie_posts(documents: Sequence[PostDocument], ties: Ties) -> tuple[tuple[Pos
         posts.append(
             Post(
                 document=document,
-                address=_post_address(document, patterns.get(document.section, ties.config.permalink)),
+                address=_post_address(
+                    document, patterns.get(document.section, ties.config.permalink), edition
+                ),
                 tags=_distinct(ties.tags.key(label) for label in document.tags),
                 authors=_distinct(ties.authors.key(name) for name in document.authors),
                 project=project,
@@ -199,7 +229,7 @@ def _tie_events(documents: Sequence[EventDocument], ties: Ties) -> tuple[tuple[E
         findings += problem
         tags = _distinct(ties.tags.key(label) for label in document.tags)
         authors = _distinct(ties.authors.key(name) for name in document.authors)
-        address = document.permalink or urls.event(document.slug)
+        address = document.permalink or urls.event(document.slug, ties.config.edition)
         events.append(Event(document, address, tags, authors, project))
     return tuple(events), findings
 
@@ -223,17 +253,13 @@ def _patterns(config: SiteConfig) -> dict[str, str]:
     return {section.name: section.permalink or f"/{section.name}/{{slug}}/" for section in config.sections}
 
 
-def _post_address(document: PostDocument, pattern: str) -> str:
+def _post_address(document: PostDocument, pattern: str, edition: str) -> str:
     if document.permalink:
         return document.permalink
     date = document.date
     filled = urls.fill_permalink(pattern, date.year, date.month, date.day, document.slug, document.section)
-    return urls.clean_address(filled) or filled
-
-
-def _addresses(posts: Sequence[Post], pages: Sequence[Page], events: Sequence[Event]) -> dict[str, str]:
-    items: tuple[Item, ...] = (*posts, *pages, *events)
-    return {item.document.path: item.address for item in items}
+    address = urls.home(edition) + filled[1:]
+    return urls.clean_address(address) or address
 
 
 def _used_tags(

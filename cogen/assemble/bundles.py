@@ -9,6 +9,7 @@ from cogen.assemble.site import Documents
 from cogen.model import urls
 from cogen.model.diagnostics import Diagnostic, Location, finding
 from cogen.model.documents import Asset
+from cogen.read.places import split_language
 
 _ROOTS = {"content", "content/posts", "content/pages", "content/events"}
 
@@ -23,12 +24,18 @@ class PlacedAssets(msgspec.Struct, frozen=True):
     findings: tuple[Diagnostic, ...]
 
 
-def place_assets(assets: Iterable[Asset], parts: Documents, addresses: Mapping[str, str]) -> PlacedAssets:
+def place_assets(
+    assets: Iterable[Asset],
+    parts: Documents,
+    addresses: Mapping[str, str],
+    languages: tuple[str, ...] = (),
+) -> PlacedAssets:
     """Give each file its address; what lies in a bundle that is not published stays out.
 
-    ``addresses`` holds the published documents: source path → address.
+    ``addresses`` holds the published documents: source path → address.  ``languages`` are the tags of a site with
+    several: files lie beside the text in the first of them in which the bundle is published.
     """
-    bundles = _bundles(parts)
+    bundles = _bundles(parts, addresses, languages)
     published: dict[str, Asset] = {}
     by_source: dict[str, str] = {}
     findings: list[Diagnostic] = []
@@ -50,17 +57,19 @@ def place_assets(assets: Iterable[Asset], parts: Documents, addresses: Mapping[s
     return PlacedAssets(published, by_source, tuple(findings))
 
 
-def _bundles(parts: Documents) -> dict[str, str]:
+def _bundles(parts: Documents, addresses: Mapping[str, str], languages: tuple[str, ...]) -> dict[str, str]:
     """Folder → the document that makes it a bundle."""
-    folders = {}
+    found: dict[str, list[tuple[bool, int, str]]] = {}
     paths = [document.path for document in parts.posts]
     paths += [document.path for document in parts.pages]
     paths += [document.path for document in parts.events]
     for path in paths:
-        folder, name = posixpath.split(path)
+        plain, tag = split_language(path, languages)
+        folder, name = posixpath.split(plain)
         if name.lower().rpartition(".")[0] == "index" and folder not in _ROOTS:
-            folders[folder] = path
-    return folders
+            rank = languages.index(tag) if tag else 0
+            found.setdefault(folder, []).append((path not in addresses, rank, path))
+    return {folder: min(candidates)[2] for folder, candidates in found.items()}
 
 
 def _bundle_of(path: str, bundles: Mapping[str, str]) -> str:

@@ -40,7 +40,6 @@ from cogen.model.slugs import fold
 DEFAULT_COLUMNS = ("name", "description", "leads", "contact", "status")
 OWN_COLUMNS = frozenset({*DEFAULT_COLUMNS, "due", "tag", "updates"})
 _NO_HTML = Html("")
-_TAGS = "content/tags.yaml"
 
 
 def tag_key(studio: Studio, label: str) -> str:
@@ -72,7 +71,11 @@ def tag_view(studio: Studio, key: str, *, with_count: bool = False) -> TagView:
     count = len(studio.site.posts_by_tag.get(key, ()))
     described = tag.entry.description if tag.entry else None
     where = f"{tag.entry.label}/description" if tag.entry else ""
-    html = texts.fill_rich(studio, described, _TAGS, tag.address, where) if described else _NO_HTML
+    html = (
+        texts.fill_rich(studio, described, studio.site.tags_source, tag.address, where)
+        if described
+        else _NO_HTML
+    )
     return TagView(tag.label, studio.href(tag.address), tag.slug, count, html)
 
 
@@ -89,7 +92,7 @@ def person_view(studio: Studio, key: str, *, is_whole: bool = False) -> PersonVi
 def _whole_person(studio: Studio, author: Author) -> PersonView:
     entry = author.entry or PersonEntry(author.key, author.name)
     contact = entry.contact
-    source = "content/people.yaml"
+    source = studio.site.people_source
     image = None
     if entry.image:
         key = f"{entry.key}/image"

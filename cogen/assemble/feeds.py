@@ -48,7 +48,7 @@ def feed_page(frames: Frames, followed: Followed, kind: str) -> FeedView:
     title = feed_title(studio, followed.title)
     return FeedView(
         format=kind,
-        id=derived_id(config.id, f"feed/{followed.identity}"),
+        id=derived_id(config.id, _feed_name(followed, config.edition)),
         title=title,
         description=followed.description or config.description or title,
         home_url=studio.absolute(followed.address),
@@ -57,6 +57,10 @@ def feed_page(frames: Frames, followed: Followed, kind: str) -> FeedView:
         updated=latest or from_timestamp(0),
         entries=entries,
     )
+
+
+def _feed_name(followed: Followed, edition: str) -> str:
+    return f"feed/{edition}/{followed.identity}" if edition else f"feed/{followed.identity}"
 
 
 def entry_view(studio: Studio, post: Post) -> EntryView:

@@ -13,6 +13,7 @@ from cogen.assemble.views import (
     Fragment,
     Frame,
     HeadView,
+    LanguageView,
     MastheadView,
     MenuView,
     PictureView,
@@ -54,7 +55,7 @@ class Frames:
         self.studio = studio
         self.relations = Relations(studio.site)
         self._menu = tuple(self._menu_item(label, url) for label, url in _menu(studio))
-        self._site_feeds = feed_links(studio, "/", studio.site.config.title)
+        self._site_feeds = feed_links(studio, urls.home(studio.site.edition), studio.site.config.title)
         self._mastheads: dict[int, Fragment] = {}
         self._shared = tuple((name, self._site_fragment(name)) for name in self._shared_names())
         self._data = dict(studio.theme.templates)
@@ -76,11 +77,18 @@ class Frames:
             modified=facts.modified,
             language=facts.language,
             edit_url=self._edit_url(facts.source),
+            languages=self._languages(facts.address),
         )
         asked = self._data.get(facts.template, ())
         data = queries.run_all(studio, asked, Asker(headings=facts.headings)) if asked else ()
         fragments = (("masthead", self._masthead(facts.address)), *self._shared)
         return Frame(studio.site_view, head, fragments, data)
+
+    def _languages(self, address: str) -> tuple[LanguageView, ...]:
+        site, translations = self.studio.site, self.studio.translations
+        if not translations.languages:
+            return ()
+        return translations.views(address, site.edition, site.config.base, site.config.url)
 
     def _title_picture(self, facts: PageFacts) -> PictureView | None:
         share = self.studio.share
@@ -139,7 +147,11 @@ class Frames:
 
 
 def _menu(studio: Studio) -> tuple[tuple[str, str], ...]:
-    return tuple((item.label, item.url) for item in studio.site.config.menu)
+    config = studio.site.config
+    items = config.menu
+    if config.edition and not items:
+        items = studio.translations.menu_in(config.edition, studio.word)
+    return tuple((item.label, item.url) for item in items)
 
 
 def feed_links(studio: Studio, address: str, title: str) -> tuple[FeedLink, ...]:

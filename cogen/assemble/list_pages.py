@@ -56,7 +56,9 @@ def list_page(
     studio = frames.studio
     own_feeds = feed_links(studio, address, feed_title(studio, title)) if template == "section.html" else ()
     has_feed = any(
-        section.has_feed for section in studio.site.config.sections if f"/{section.name}/" == address
+        section.has_feed
+        for section in studio.site.config.sections
+        if urls.section(section.name, studio.site.edition) == address
     )
     facts = PageFacts(
         address=urls.paged(address, page),
@@ -95,7 +97,7 @@ def tags_page(frames: Frames) -> TagsPage:
     studio = frames.studio
     title = studio.word("title_tags", "Tags")
     views = tuple(cards.tag_view(studio, key, with_count=True) for key in studio.site.tags)
-    return TagsPage(frames.frame(PageFacts(urls.tags(), title, "tags.html")), views)
+    return TagsPage(frames.frame(PageFacts(urls.tags(studio.site.edition), title, "tags.html")), views)
 
 
 def author_page(frames: Frames, author: Author, posts: tuple[Post, ...], page: int) -> AuthorPage:
@@ -124,7 +126,9 @@ def authors_page(frames: Frames) -> AuthorsPage:
         if author.address and key in studio.site.posts_by_author
     )
     title = studio.word("title_authors", "Authors")
-    return AuthorsPage(frames.frame(PageFacts(urls.authors(), title, "authors.html")), people)
+    return AuthorsPage(
+        frames.frame(PageFacts(urls.authors(studio.site.edition), title, "authors.html")), people
+    )
 
 
 # ---- archive ----
@@ -134,10 +138,14 @@ def year_view(studio: Studio, year: int, months: dict[int, tuple[Post, ...]]) ->
     """Show a year of the archive; months have pages where the archive is monthly."""
     is_monthly = studio.site.config.publish.archive == "monthly"
     views = tuple(
-        MonthView(month, len(posts), studio.href(urls.month(year, month)) if is_monthly else "")
+        MonthView(
+            month, len(posts), studio.href(urls.month(year, month, studio.site.edition)) if is_monthly else ""
+        )
         for month, posts in sorted(months.items(), reverse=True)
     )
-    return YearView(year, sum(view.count for view in views), studio.href(urls.year(year)), views)
+    return YearView(
+        year, sum(view.count for view in views), studio.href(urls.year(year, studio.site.edition)), views
+    )
 
 
 def archive_page(frames: Frames, years: dict[int, dict[int, tuple[Post, ...]]]) -> ArchivePage:
@@ -145,14 +153,17 @@ def archive_page(frames: Frames, years: dict[int, dict[int, tuple[Post, ...]]]) 
     studio = frames.studio
     views = tuple(year_view(studio, year, months) for year, months in sorted(years.items(), reverse=True))
     title = studio.word("title_archive", "Archive")
-    return ArchivePage(frames.frame(PageFacts(urls.archive(), title, "archive.html")), views)
+    return ArchivePage(
+        frames.frame(PageFacts(urls.archive(studio.site.edition), title, "archive.html")), views
+    )
 
 
 def year_page(
     frames: Frames, year: int, months: dict[int, tuple[Post, ...]], posts: tuple[Post, ...], page: int
 ) -> YearPage:
     """Make the view of one page of a year's posts."""
-    studio, address = frames.studio, urls.year(year)
+    studio = frames.studio
+    address = urls.year(year, studio.site.edition)
     title = studio.word("title_year", "Posts of {year}", year=year)
     facts = PageFacts(urls.paged(address, page), page_title(studio, title, page), "year.html", title)
     return YearPage(
@@ -165,12 +176,13 @@ def year_page(
 
 def month_page(frames: Frames, year: int, month: int, posts: tuple[Post, ...], page: int) -> MonthPage:
     """Make the view of one page of a month's posts."""
-    studio, address = frames.studio, urls.month(year, month)
+    studio = frames.studio
+    address = urls.month(year, month, studio.site.edition)
     title = studio.word("title_month", "Posts of {month} {year}", month=studio.month_name(month), year=year)
     facts = PageFacts(urls.paged(address, page), page_title(studio, title, page), "month.html", title)
     return MonthPage(
         frame=frames.frame(facts),
-        year=YearView(year, 0, studio.href(urls.year(year)), ()),
+        year=YearView(year, 0, studio.href(urls.year(year, studio.site.edition)), ()),
         month=MonthView(month, len(posts), studio.href(address)),
         cards=cards_of(studio, posts, page),
         pager=pager_of(studio, address, page, len(posts)),

@@ -30,6 +30,8 @@ class Output(msgspec.Struct, frozen=True):
     """True for a page that search engines may list."""
     is_searched: bool = False
     """True for a page that the site's own search finds."""
+    edition: str = ""
+    """The language of several that it is in; empty for the main one, and for what is in none."""
     is_alias: bool = False
     """True for what stands at an old address, which gives way to anything else."""
 

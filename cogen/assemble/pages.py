@@ -136,7 +136,9 @@ def projects_page(frames: Frames) -> ProjectsPage:
     studio = frames.studio
     views = tuple(cards.programme_card(studio, programme) for programme in studio.site.programmes)
     title = studio.word("title_projects", "Projects")
-    return ProjectsPage(frames.frame(PageFacts(urls.projects(), title, "projects.html")), views)
+    return ProjectsPage(
+        frames.frame(PageFacts(urls.projects(studio.site.edition), title, "projects.html")), views
+    )
 
 
 def programme_page(frames: Frames, programme: Programme, posts: tuple[Post, ...], page: int) -> ProgrammePage:
@@ -187,7 +189,9 @@ def events_page(frames: Frames) -> EventsPage:
     upcoming = tuple(cards.event_card(studio, e) for e in listed if event_end(e.document) > now)
     past = tuple(cards.event_card(studio, e) for e in reversed(listed) if event_end(e.document) <= now)
     title = studio.word("title_events", "Events")
-    return EventsPage(frames.frame(PageFacts(urls.events(), title, "events.html")), upcoming, past)
+    return EventsPage(
+        frames.frame(PageFacts(urls.events(studio.site.edition), title, "events.html")), upcoming, past
+    )
 
 
 # ---- the rest ----
@@ -209,7 +213,7 @@ def follow_page(frames: Frames, groups: tuple[tuple[str, tuple[tuple[str, str], 
         for kind, entries in groups
     )
     title = studio.word("title_follow", "Follow")
-    return FollowPage(frames.frame(PageFacts(urls.follow(), title, "follow.html")), views)
+    return FollowPage(frames.frame(PageFacts(urls.follow(studio.site.edition), title, "follow.html")), views)
 
 
 def not_found_page(frames: Frames) -> NotFoundPage:
@@ -221,7 +225,12 @@ def not_found_page(frames: Frames) -> NotFoundPage:
 def search_page(frames: Frames) -> SearchPage:
     """Make the view of the page for search."""
     studio = frames.studio
-    facts = PageFacts(urls.search(), studio.word("title_search", "Search"), "search.html", is_indexed=False)
+    facts = PageFacts(
+        urls.search(studio.site.edition),
+        studio.word("title_search", "Search"),
+        "search.html",
+        is_indexed=False,
+    )
     return SearchPage(frames.frame(facts), studio.href(f"/{urls.SEARCH_FOLDER}/"))
 
 

@@ -5,7 +5,7 @@ when all addresses are known.  Each output then makes its view on demand.
 """
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -23,44 +23,70 @@ class Plan(msgspec.Struct, frozen=True):
     """Every file of the site."""
 
     outputs: tuple[Output, ...]
-    landmarks: Mapping[str, str]
-    """Name → address of the site's own lists that are published."""
     findings: tuple[Diagnostic, ...]
 
 
-def plan_site(
-    site: Site,
-    theme_assets: Iterable[ThemeAsset],
-    templates: frozenset[str],
-    share: ShareStyle | None = None,
-) -> Plan:
-    """Name every output of a site; ``templates`` are the theme's, for documents that ask for one."""
-    landmarks = plan_lists.landmarks_of(site)
-    findings: list[Diagnostic] = []
-    outputs = [
-        *plan_content.posts(site),
-        *plan_content.pages_and_events(site),
-        *plan_lists.home(site),
-        *plan_lists.sections(site),
-        *plan_lists.archive(site),
-        *plan_lists.taxonomies(site, landmarks),
-        *plan_lists.projects_and_events(site),
-        *plan_content.files(site, theme_assets),
-        *plan_services.icons(site),
-        *share_pictures(site, share),
-    ]
-    outputs = [_checked_template(output, templates, findings) for output in outputs]
-    followed = plan_feeds.followed_lists(site)
-    outputs += plan_feeds.feed_outputs(site, followed)
-    outputs += plan_feeds.follow_page(site, followed)
-    outputs += plan_services.services(site)
-    redirects = plan_services.redirects_of(site)
-    kept, collisions = _without_collisions([*outputs, *plan_services.redirect_pages(site, redirects)])
-    kept += plan_services.redirect_rules(site, redirects, kept)
-    kept += plan_services.sitemaps(site, kept)
+class Dress(msgspec.Struct, frozen=True):
+    """What the theme brings to the plan in one language."""
+
+    assets: tuple[ThemeAsset, ...]
+    share: ShareStyle | None = None
+
+
+def plan_site(sites: Sequence[Site], dresses: Sequence[Dress], templates: frozenset[str]) -> Plan:
+    """Name every output of a site in all of its languages, the main one first.
+
+    ``templates`` are the theme's, for documents that ask for one; there is a dress for each language.
+    """
+    main, findings = sites[0], list[Diagnostic]()
+    # 1. What the author wrote, and the lists of it
+    outputs: list[Output] = []
+    for site in sites:
+        written = (_checked_template(each, templates, findings) for each in _written(site))
+        outputs += _of_edition(site.edition, written)
+    outputs += plan_content.files(main, _all_assets(dresses))
+    outputs += plan_services.icons(main)
+    # 2. What is made of these for subscribers, and for networks and hosts
+    for site, dress in zip(sites, dresses, strict=True):
+        outputs += _of_edition(site.edition, _followed(site, dress))
+    outputs += plan_services.services(main)
+    # 3. What stands at old addresses, and what names all the others
+    redirects = [redirect for site in sites for redirect in plan_services.redirects_of(site)]
+    kept, collisions = _without_collisions([*outputs, *plan_services.redirect_pages(main, redirects)])
+    kept += plan_services.redirect_rules(main, redirects, kept)
+    kept += plan_services.sitemaps(main, kept)
     unique, more = _without_collisions(kept)
-    more += _in_the_index(site, unique)
-    return Plan(tuple(unique), landmarks, (*findings, *collisions, *more))
+    more += _in_the_index(main, unique)
+    return Plan(tuple(unique), (*findings, *collisions, *more))
+
+
+def _written(site: Site) -> Iterator[Output]:
+    yield from plan_content.posts(site)
+    yield from plan_content.pages_and_events(site)
+    yield from plan_lists.home(site)
+    yield from plan_lists.sections(site)
+    yield from plan_lists.archive(site)
+    yield from plan_lists.taxonomies(site)
+    yield from plan_lists.projects_and_events(site)
+
+
+def _followed(site: Site, dress: Dress) -> Iterator[Output]:
+    yield from share_pictures(site, dress.share)
+    followed = plan_feeds.followed_lists(site)
+    yield from plan_feeds.feed_outputs(site, followed)
+    yield from plan_feeds.follow_page(site, followed)
+    yield from plan_services.search(site)
+
+
+def _of_edition(edition: str, outputs: Iterable[Output]) -> Iterable[Output]:
+    if not edition:
+        return outputs
+    return (msgspec.structs.replace(output, edition=edition) for output in outputs)
+
+
+def _all_assets(dresses: Iterable[Dress]) -> Iterable[ThemeAsset]:
+    """Give the theme's assets; stylesheets with other options in one language have addresses of their own."""
+    return {asset.address: asset for dress in dresses for asset in dress.assets}.values()
 
 
 def _in_the_index(site: Site, outputs: Iterable[Output]) -> list[Diagnostic]:

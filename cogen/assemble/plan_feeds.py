@@ -13,13 +13,15 @@ from cogen.model import urls
 def followed_lists(site: Site) -> tuple[Followed, ...]:
     """List everything that has feeds."""
     own = site.posts_by_section.get("posts", ())
-    followed = [Followed("site", "site", "", urls.home(), own, site.config.description)]
+    followed = [Followed("site", "site", "", urls.home(site.edition), own, site.config.description)]
     for section in site.config.sections:
         if section.has_feed:
             title = section.title or section.name.capitalize()
             posts = site.posts_by_section.get(section.name, ())
             identity = f"sections/{section.name}"
-            followed.append(Followed("sections", identity, title, urls.section(section.name), posts))
+            followed.append(
+                Followed("sections", identity, title, urls.section(section.name, site.edition), posts)
+            )
     for tag in site.tags.values():
         posts = site.posts_by_tag.get(tag.key, ())
         followed.append(Followed("tags", f"tags/{tag.key}", tag.label, tag.address, posts))
@@ -50,7 +52,7 @@ def feed_outputs(site: Site, followed: tuple[Followed, ...]) -> Iterator[Output]
     by_address = {each.address: each for each in followed}
     for tag in site.tags.values():
         for slug in tag.alias_slugs:
-            yield from _feeds_at(site, by_address[tag.address], urls.tag(slug), is_alias=True)
+            yield from _feeds_at(site, by_address[tag.address], urls.tag(slug, site.edition), is_alias=True)
 
 
 def _feeds_at(site: Site, followed: Followed, address: str, *, is_alias: bool) -> Iterator[Output]:
@@ -69,4 +71,6 @@ def follow_page(site: Site, followed: tuple[Followed, ...]) -> Iterator[Output]:
         view = partial(
             pages.follow_page, groups=tuple((kind, tuple(found)) for kind, found in groups.items())
         )
-        yield Output(urls.follow(), "templates/follow.html", view, "the page about feeds", is_indexed=True)
+        yield Output(
+            urls.follow(site.edition), "templates/follow.html", view, "the page about feeds", is_indexed=True
+        )

@@ -7,6 +7,7 @@ from functools import partial
 import msgspec
 
 from cogen.assemble import list_pages, pages
+from cogen.assemble.landmarks import landmarks_of
 from cogen.assemble.outputs import Output, paged
 from cogen.assemble.site import Post, Site
 from cogen.model import urls
@@ -14,13 +15,15 @@ from cogen.model import urls
 
 def home(site: Site) -> Iterator[Output]:
     """Name the pages of the home list, unless the author wrote a home page."""
-    if any(page.address == urls.home() for page in site.pages):
+    if any(page.address == urls.home(site.edition) for page in site.pages):
         return
     posts = site.posts_by_section.get("posts", ())
-    view = partial(list_pages.list_page, address=urls.home(), title=site.config.title, posts=posts)
+    view = partial(
+        list_pages.list_page, address=urls.home(site.edition), title=site.config.title, posts=posts
+    )
     front, *rest = paged(
         site,
-        urls.home(),
+        urls.home(site.edition),
         len(posts),
         "templates/home.html",
         partial(view, template="home.html"),
@@ -35,7 +38,7 @@ def sections(site: Site) -> Iterator[Output]:
     """Name the lists of the author's own sections."""
     for section in site.config.sections:
         posts = site.posts_by_section.get(section.name, ())
-        address, title = urls.section(section.name), section.title or section.name.capitalize()
+        address, title = urls.section(section.name, site.edition), section.title or section.name.capitalize()
         view = partial(
             list_pages.list_page, address=address, title=title, template="section.html", posts=posts
         )
@@ -53,12 +56,17 @@ def archive(site: Site) -> Iterator[Output]:
         years[post.document.date.year][post.document.date.month].append(post)
     frozen = {year: {m: tuple(posts) for m, posts in months.items()} for year, months in years.items()}
     view = partial(list_pages.archive_page, years=frozen)
-    yield Output(urls.archive(), "templates/archive.html", view, "the archive", is_indexed=True)
+    yield Output(urls.archive(site.edition), "templates/archive.html", view, "the archive", is_indexed=True)
     for year, months in frozen.items():
         posts = tuple(post for month in sorted(months, reverse=True) for post in months[month])
         year_view = partial(list_pages.year_page, year=year, months=months, posts=posts)
         yield from paged(
-            site, urls.year(year), len(posts), "templates/year.html", year_view, f"the year {year}"
+            site,
+            urls.year(year, site.edition),
+            len(posts),
+            "templates/year.html",
+            year_view,
+            f"the year {year}",
         )
         if site.config.publish.archive == "monthly":
             yield from _months(site, year, months)
@@ -68,14 +76,21 @@ def _months(site: Site, year: int, months: Mapping[int, tuple[Post, ...]]) -> It
     for month, posts in months.items():
         view = partial(list_pages.month_page, year=year, month=month, posts=posts)
         origin = f"the month {year:04}-{month:02}"
-        yield from paged(site, urls.month(year, month), len(posts), "templates/month.html", view, origin)
+        yield from paged(
+            site, urls.month(year, month, site.edition), len(posts), "templates/month.html", view, origin
+        )
 
 
-def taxonomies(site: Site, landmarks: Mapping[str, str]) -> Iterator[Output]:
+def taxonomies(site: Site) -> Iterator[Output]:
     """Name the pages of tags and authors with their indexes."""
+    landmarks = landmarks_of(site)
     if "tags" in landmarks:
         yield Output(
-            urls.tags(), "templates/tags.html", list_pages.tags_page, "the index of tags", is_indexed=True
+            urls.tags(site.edition),
+            "templates/tags.html",
+            list_pages.tags_page,
+            "the index of tags",
+            is_indexed=True,
         )
     for tag in site.tags.values():
         posts = site.posts_by_tag.get(tag.key, ())
@@ -84,7 +99,7 @@ def taxonomies(site: Site, landmarks: Mapping[str, str]) -> Iterator[Output]:
     if "authors" not in landmarks:
         return
     yield Output(
-        urls.authors(),
+        urls.authors(site.edition),
         "templates/authors.html",
         list_pages.authors_page,
         "the list of authors",
@@ -102,7 +117,11 @@ def projects_and_events(site: Site) -> Iterator[Output]:
     if site.config.publish.projects and site.programmes:
         view = pages.projects_page
         yield Output(
-            urls.projects(), "templates/projects.html", view, "the list of programmes", is_indexed=True
+            urls.projects(site.edition),
+            "templates/projects.html",
+            view,
+            "the list of programmes",
+            is_indexed=True,
         )
         for programme in site.programmes:
             posts = site.posts_by_programme.get(programme.document.identity, ())
@@ -132,20 +151,9 @@ def projects_and_events(site: Site) -> Iterator[Output]:
                 )
     if site.config.publish.events and site.events:
         yield Output(
-            urls.events(), "templates/events.html", pages.events_page, "the list of events", is_indexed=True
+            urls.events(site.edition),
+            "templates/events.html",
+            pages.events_page,
+            "the list of events",
+            is_indexed=True,
         )
-
-
-def landmarks_of(site: Site) -> dict[str, str]:
-    """Give the addresses of the site's own lists that are published, by name."""
-    publish = site.config.publish
-    there = {
-        "tags": (bool(site.tags), urls.tags()),
-        "archive": (publish.archive != "none", urls.archive()),
-        "authors": (publish.authors and bool(site.posts_by_author), urls.authors()),
-        "projects": (publish.projects and bool(site.programmes), urls.projects()),
-        "events": (publish.events and bool(site.events), urls.events()),
-        "search": (site.config.has_search, urls.search()),
-        "follow": (bool(site.config.feeds.formats), urls.follow()),
-    }
-    return {name: address for name, (is_there, address) in there.items() if is_there}

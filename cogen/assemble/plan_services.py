@@ -32,8 +32,6 @@ def services(site: Site) -> Iterator[Output]:
     sitemap = RobotsView(urls.absolute("/sitemap.xml", site.config.url))
     yield Output("/robots.txt", "robots", partial(given, view=sitemap), "robots.txt")
     hosting = site.config.hosting
-    if site.config.has_search:
-        yield Output(urls.search(), "templates/search.html", pages.search_page, "the page for search")
     if hosting.has_headers:
         policy = SEARCH_POLICY if site.config.has_search else STRICT_POLICY
         headers = HeadersView(site.config.base, policy if hosting.policy is None else hosting.policy)
@@ -41,6 +39,14 @@ def services(site: Site) -> Iterator[Output]:
     if hosting.has_nojekyll:
         empty = partial(given, view=EmptyFileView())
         yield Output(f"/{urls.NOJEKYLL}", "empty", empty, "the mark for GitHub Pages")
+
+
+def search(site: Site) -> Iterator[Output]:
+    """Name the page for search, where the site has one."""
+    if site.config.has_search:
+        yield Output(
+            urls.search(site.edition), "templates/search.html", pages.search_page, "the page for search"
+        )
 
 
 def icons(site: Site) -> Iterator[Output]:
@@ -82,11 +88,11 @@ def redirects_of(site: Site) -> list[tuple[str, str, str]]:
         for alias in item.document.aliases
         if urls.output_path(alias) != urls.output_path(item.address)
     ]
-    return found + [redirect for tag in site.tags.values() for redirect in _tag_redirects(tag)]
+    return found + [redirect for tag in site.tags.values() for redirect in _tag_redirects(site, tag)]
 
 
-def _tag_redirects(tag: Tag) -> list[tuple[str, str, str]]:
-    return [(urls.tag(slug), tag.address, "content/tags.yaml") for slug in tag.alias_slugs]
+def _tag_redirects(site: Site, tag: Tag) -> list[tuple[str, str, str]]:
+    return [(urls.tag(slug, site.edition), tag.address, site.tags_source) for slug in tag.alias_slugs]
 
 
 def redirect_pages(site: Site, redirects: Iterable[tuple[str, str, str]]) -> Iterator[Output]:

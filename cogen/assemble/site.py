@@ -1,10 +1,12 @@
-"""The whole site as a value: what is published, in order, with its addresses and its ties. Layer: assemble.
+"""The whole site in one language as a value: what is published, in order, with its addresses and its ties.
+
+Layer: assemble.
 
 ``assemble`` is the recipe; the parts stand in ``visibility``, ``taxonomy``, ``projects`` and ``places``.
 Addresses here are *site addresses* (see ``cogen.model.urls``): decoded, without the base path.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -124,9 +126,10 @@ class Programme(msgspec.Struct, frozen=True):
 
 
 class Site(msgspec.Struct, frozen=True):
-    """Everything that is published, and by what it can be found."""
+    """Everything that is published in one language, and by what it can be found."""
 
     config: SiteConfig
+    """With the titles, menu and options of that language."""
     clock: Clock
     posts: tuple[Post, ...]
     """All listed posts of all sections: date descending, then identity."""
@@ -155,10 +158,19 @@ class Site(msgspec.Struct, frozen=True):
     """Source path → why it is not published, for messages about links that lead to it."""
     files: Mapping[str, DataDocument]
     """Data files by their path under ``content/``."""
+    people_source: str
+    """The file that says who writes here, or empty."""
+    tags_source: str
+    """The file that says what is known of tags, or empty."""
     findings: tuple[Diagnostic, ...]
     left_out: tuple[LeftOut, ...]
     next_change: Moment | None
     """When the site will next change by itself."""
+
+    @property
+    def edition(self) -> str:
+        """The language's part of all addresses; empty for the main one."""
+        return self.config.edition
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -176,6 +188,30 @@ class Documents(msgspec.Struct, frozen=True):
     people: PeopleDocument
     tags: TagsDocument
     files: tuple[DataDocument, ...]
+
+
+def documents_in(documents: Sequence[Document], edition: str) -> Iterator[Document]:
+    """Choose what a site is made of in one language.
+
+    Texts belong to one language.  Tables, which are mostly names and numbers, hold in all of them: a programme, a data
+    file, people and tags stand in for those of the same name in the main language.
+    """
+    tables = {_table(document): document for document in documents if not document.edition}
+    tables |= {_table(document): document for document in documents if document.edition == edition}
+    for document in documents:
+        if isinstance(document, PostDocument | PageDocument | EventDocument):
+            is_chosen = document.edition == edition
+        else:
+            is_chosen = tables.get(_table(document)) is document or (document.edition == edition)
+        if is_chosen:
+            yield document
+
+
+def _table(document: Document) -> tuple[type, str]:
+    """Give what one table stands in for another by; a text, which stands in for none, has none."""
+    if isinstance(document, ProgrammeDocument | DataDocument):
+        return type(document), document.identity
+    return type(document), ""
 
 
 def sort_documents(documents: Iterable[Document]) -> Documents:

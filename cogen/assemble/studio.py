@@ -4,12 +4,14 @@ A studio lives for one build.  It holds nothing that could go stale: what it kee
 because many views share them (cards, filled summaries, fragments).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
 from cogen.assemble.icons import Icons
+from cogen.assemble.landmarks import landmarks_of
 from cogen.assemble.links import LinkIndex
 from cogen.assemble.share_style import ShareStyle
 from cogen.assemble.site import Site
+from cogen.assemble.translations import Translations
 from cogen.assemble.views import (
     EntryContentView,
     EntryView,
@@ -30,7 +32,7 @@ Promised = FragmentView | EntryContentView
 
 
 class Studio:
-    """Makes views of one site for one theme; knows each fragment it promised by its key."""
+    """Makes views of a site in one language for one theme; knows each fragment it promised by its key."""
 
     def __init__(
         self,
@@ -38,18 +40,16 @@ class Studio:
         theme: Theme,
         index: LinkIndex,
         closure: Callable[[str], str],
-        landmarks: Mapping[str, str],
         icons: Icons,
         share: ShareStyle | None,
+        translations: Translations,
     ) -> None:
-        """``closure`` gives the digest of a template (``fragments/card.html``) and all it reaches.
-
-        ``landmarks`` holds the addresses of the site's own lists that are published: ``follow``, ``tags`` …
-        """
+        """``closure`` gives the digest of a template (``fragments/card.html``) and all it reaches."""
         self.site = site
         self.theme = theme
         self.index = index
         self.share = share
+        self.translations = translations
         self.findings: dict[Diagnostic, None] = {}
         self.promised: dict[str, tuple[str, Promised]] = {}
         self.post_cards: dict[str, PostCard] = {}
@@ -60,10 +60,10 @@ class Studio:
         self._words = dict(theme.words)
         self._base = site.config.base
         self._closure = closure
-        config = site.config
+        config, landmarks = site.config, landmarks_of(site)
         self.site_view = SiteView(
             title=config.title,
-            url=urls.href("/", config.base),
+            url=urls.href(urls.home(config.edition), config.base),
             absolute_url=config.url,
             base=config.base,
             description=config.description,

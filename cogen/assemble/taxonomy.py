@@ -35,7 +35,10 @@ class Tags(msgspec.Struct, frozen=True):
 
 
 def assemble_tags(
-    documents: Iterable[Written], programmes: Iterable[ProgrammeDocument], entries: TagsDocument
+    documents: Iterable[Written],
+    programmes: Iterable[ProgrammeDocument],
+    entries: TagsDocument,
+    edition: str = "",
 ) -> tuple[Tags, list[Diagnostic]]:
     """Merge the spellings of tags, choose labels and slugs."""
     known = {fold(entry.label): entry for entry in entries.tags}
@@ -63,7 +66,12 @@ def assemble_tags(
     )
     tags = {
         key: Tag(
-            key, label, slugs[key], urls.tag(slugs[key]), entry, _alias_slugs(key, slugs[key], entry, aliases)
+            key,
+            label,
+            slugs[key],
+            urls.tag(slugs[key], edition),
+            entry,
+            _alias_slugs(key, slugs[key], entry, aliases),
         )
         for key, label, entry in sorted(chosen, key=_by_label)
     }
@@ -146,6 +154,7 @@ def assemble_authors(
     people: PeopleDocument,
     *,
     are_published: bool,
+    edition: str = "",
 ) -> tuple[Authors, list[Diagnostic]]:
     """Tie names to people.yaml, choose slugs, and say which names it does not have (hints)."""
     names: dict[str, str] = {}
@@ -172,7 +181,7 @@ def assemble_authors(
         findings += _namesakes(people, _all_names(documents, programmes))
 
     def author(key: str, name: str) -> Author:
-        address = urls.author(slugs[key]) if are_published and key in writers else ""
+        address = urls.author(slugs[key], edition) if are_published and key in writers else ""
         return Author(key, name, slugs[key], address, entries.get(key))
 
     by_name: Callable[[tuple[str, str, str, Clue]], tuple[str, str]] = lambda name: (fold(name[1]), name[0])  # noqa: E731

@@ -321,13 +321,30 @@ class AgendaView(msgspec.Struct, frozen=True, tag="agenda"):
 # ---- what every page has -----------------------------------------------------------------------------------
 
 
+class LanguageView(msgspec.Struct, frozen=True, tag="language"):
+    """A language of the site, and where a page's readers go for it."""
+
+    language: str
+    """BCP 47, for ``lang`` and ``hreflang``."""
+    name: str
+    """What its speakers call it."""
+    url: str
+    """The same page in that language; the home page where there is none."""
+    absolute_url: str
+    is_current: bool = False
+    """True for the language of the page itself."""
+    is_translation: bool = False
+    """True where ``url`` is the same page: print ``hreflang``."""
+
+
 class SiteView(msgspec.Struct, frozen=True, tag="site"):
     """The site, for every page and fragment."""
 
     title: str
     url: str
-    """The home page's link."""
+    """The link of the home page in the page's language."""
     absolute_url: str
+    """The address of the whole site."""
     base: str
     """The path the site lies under: ``/blog``, or empty."""
     description: str
@@ -377,6 +394,8 @@ class HeadView(msgspec.Struct, frozen=True, tag="head"):
     """Of the text, where it differs from the site's."""
     edit_url: str = ""
     """Where the file can be changed that the page was made of; empty where there is none, or nobody is invited."""
+    languages: tuple[LanguageView, ...] = ()
+    """All languages of the site, the main one first; none where it has one."""
 
 
 class DataItem(msgspec.Struct, frozen=True, tag="data"):

@@ -25,7 +25,8 @@ class Material(msgspec.Struct, frozen=True):
     """What a site can be made of."""
 
     config: SiteConfig
-    theme: Theme
+    themes: tuple[Theme, ...]
+    """The theme in each language of the site, the main one first."""
     reader: Reader
     finish: Finish
     """Waits for the texts."""
@@ -48,15 +49,15 @@ def gathered(request: Request, start: Begun) -> Iterator[Gathered]:
     if config is None:
         yield Gathered(findings)
         return
-    theme, theme_findings = _read_theme(config, request.site_path)
+    themes, theme_findings = _read_themes(config, request.site_path)
     findings = (*findings, *theme_findings)
-    if theme is None:
+    if not themes:
         yield Gathered(findings, config.diagnostics)
         return
     with _store(request, start) as store:
         reader = Reader(start.seen.content, config.reading, store, start.seen.started_ns)
         with reader.reading(start.engine, request.jobs) as finish:
-            yield Gathered(findings, config.diagnostics, Material(config, theme, reader, finish))
+            yield Gathered(findings, config.diagnostics, Material(config, themes, reader, finish))
 
 
 def _store(request: Request, start: Begun) -> Store:
@@ -64,9 +65,11 @@ def _store(request: Request, start: Begun) -> Store:
     return open_store(start.store_path / "store") if is_kept else Store(None)
 
 
-def _read_theme(config: SiteConfig, site_path: Path) -> tuple[Theme | None, tuple[Diagnostic, ...]]:
+def _read_themes(config: SiteConfig, site_path: Path) -> tuple[tuple[Theme, ...], tuple[Diagnostic, ...]]:
+    """Read the theme once for each language; none where there is no such theme."""
     layers, findings = read_theme_layers(config.theme, site_path)
     if not layers:
-        return None, findings
-    theme, theme_findings = parse_theme(layers, config.theme_options, config.language)
-    return theme, (*findings, *theme_findings)
+        return (), findings
+    read = [parse_theme(layers, each.theme_options, each.language) for each in config.editions]
+    found = (*findings, *(each for _, theme_findings in read for each in theme_findings))
+    return tuple(theme for theme, _ in read), tuple(dict.fromkeys(found))

@@ -5,7 +5,7 @@ what the plan says, or what it held before where anything was wrong.
 """
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
 
 import msgspec
@@ -15,23 +15,24 @@ from cogen.assemble.icons import icons_of
 from cogen.assemble.links import LinkIndex, names_by_start
 from cogen.assemble.options import with_links
 from cogen.assemble.outputs import Output
-from cogen.assemble.plan import Plan, plan_site
+from cogen.assemble.plan import Dress, Plan, plan_site
 from cogen.assemble.share_style import ShareStyle, font_problem, share_style
 from cogen.assemble.site import Clock, Site
 from cogen.assemble.studio import Studio
+from cogen.assemble.translations import translations_of
 from cogen.engine.beginning import Begun
 from cogen.engine.compressing import missing_compressor
 from cogen.engine.gathering import Gathered, Material
 from cogen.engine.judging import judged
 from cogen.engine.manifest import Manifest, load_manifest
 from cogen.engine.reading import Reader, Reading
-from cogen.engine.rendering import Rendering, RenderJob
+from cogen.engine.rendering import Desk, Rendering, RenderJob
 from cogen.engine.report import Report
 from cogen.engine.request import Progress, Request
 from cogen.engine.searching import SearchEngine
 from cogen.engine.share_font import missing_font
 from cogen.engine.shortcut import Survey, remember
-from cogen.engine.workshop import Workshop, maker_closure, source_reader
+from cogen.engine.workshop import ReadSource, Workshop, maker_closure, source_reader
 from cogen.model.config import ReadingOptions, SiteConfig
 from cogen.model.diagnostics import Diagnostic, ProjectError
 from cogen.model.documents import Document
@@ -45,14 +46,22 @@ from cogen.render.checked import Checked
 from cogen.render.templates import Templates
 
 
+class Dressing(msgspec.Struct, frozen=True):
+    """A theme in one language of the site, its templates loaded."""
+
+    theme: Theme
+    assets: ThemeAssets
+    templates: Templates
+
+
 class Prepared(msgspec.Struct, frozen=True):
     """All that is known before the first file is rendered."""
 
-    site: Site
+    sites: tuple[Site, ...]
+    """In each language, the main one first."""
     plan: Plan
-    theme: Theme
-    templates: Templates
-    studio: Studio
+    desks: Mapping[str, Desk]
+    """By edition."""
 
 
 class Kept(msgspec.Struct, frozen=True):
@@ -62,8 +71,8 @@ class Kept(msgspec.Struct, frozen=True):
     """By source."""
     pages: Mapping[str, Output]
     """Source → the page made of it."""
-    studio: Studio
-    workshop: Workshop
+    desks: Mapping[str, Desk]
+    """By edition."""
     reader: Reader
     options: ReadingOptions
 
@@ -94,25 +103,22 @@ def _run(request: Request, start: Begun, given: Gathered, material: Material, pr
     # 1. Templates, while the texts are read
     at = start.manifest_path
     last = load_manifest(at) if at and request.uses_cache else Manifest()
-    assets = plan_assets(material.theme, config.base)
-    templates = Templates(material.theme, assets.urls)
-    checked = templates.check(last.checked if last.engine == start.engine else Checked())
+    dressings = tuple(_dressing(theme, config.base) for theme in material.themes)
+    checked = dressings[0].templates.check(last.checked if last.engine == start.engine else Checked())
+    for each in dressings[1:]:
+        each.templates.learn(checked)
     # 2. Sources into documents
     reading = material.finish(progress)
     findings.update(dict.fromkeys(reading.findings))
     # 3. Documents into a site, a site into a plan
-    prepared, link_findings = _prepare(reading, material, assets, templates, request)
+    prepared, found = _prepare(reading, material, dressings, request, start.seen)
     search_engine = SearchEngine()
     findings.update(dict.fromkeys(_missing_tools(config, search_engine)))
-    findings.update(dict.fromkeys((*assets.findings, *link_findings)))
-    findings.update(dict.fromkeys((*prepared.site.findings, *prepared.plan.findings, *checked.findings)))
+    findings.update(dict.fromkeys((*found, *checked.findings)))
     # 4. The plan into files
-    workshop = _workshop(prepared, material.reader, start.seen)
     job = RenderJob(
         outputs=prepared.plan.outputs,
-        studio=prepared.studio,
-        templates=templates,
-        workshop=workshop,
+        desks=prepared.desks,
         engine=start.engine,
         checked=checked,
         last=last,
@@ -134,20 +140,20 @@ def _run(request: Request, start: Begun, given: Gathered, material: Material, pr
     report = msgspec.structs.replace(
         report,
         is_published=is_published,
-        posts=len(prepared.site.posts),
+        posts=sum(len(site.posts) for site in prepared.sites),
         outputs=len(prepared.plan.outputs),
         rendered=len(rendering.rendered),
         explained=rendering.rendered if request.explains else (),
         written=publication.written if publication and is_published else 0,
         removed=removed,
-        left_out=prepared.site.left_out,
-        next_change=prepared.site.next_change,
-        clock=prepared.site.clock.now,
+        left_out=tuple(left for site in prepared.sites for left in site.left_out),
+        next_change=_next_change(prepared.sites),
+        clock=prepared.sites[0].clock.now,
         base=config.base,
     )
     if not is_published:
         return Outcome(report, Manifest())
-    return Outcome(report, rendering.manifest, _kept(prepared, reading, material.reader, workshop))
+    return Outcome(report, rendering.manifest, _kept(prepared, reading, material))
 
 
 def _missing_tools(config: SiteConfig, search_engine: SearchEngine) -> Iterator[Diagnostic]:
@@ -158,22 +164,24 @@ def _missing_tools(config: SiteConfig, search_engine: SearchEngine) -> Iterator[
         yield problem
 
 
-def _kept(prepared: Prepared, reading: Reading, reader: Reader, workshop: Workshop) -> Kept:
+def _next_change(sites: Iterable[Site]) -> Moment | None:
+    moments = [site.next_change for site in sites if site.next_change is not None]
+    return min(moments, key=lambda moment: moment.timestamp, default=None)
+
+
+def _kept(prepared: Prepared, reading: Reading, material: Material) -> Kept:
     documents = {document.path: document for document in reading.documents}
     pages = {
         output.origin: output
         for output in prepared.plan.outputs
         if output.origin in documents and output.maker.startswith("templates/") and not output.is_alias
     }
-    return Kept(documents, pages, prepared.studio, workshop, reader, prepared.site.config.reading)
+    return Kept(documents, pages, prepared.desks, material.reader, material.config.reading)
 
 
-def _workshop(prepared: Prepared, reader: Reader, seen: Survey) -> Workshop:
-    disk_paths = {file.path: file.disk_path for file in seen.content.files}
-    theme_files = {file.path: file.content for layer in prepared.theme.layers for file in layer.files}
-    read_source = source_reader(lambda source: read_bytes(disk_paths[source]), theme_files)
-    originals = {asset.digest: asset.path for asset in prepared.site.assets.values()}
-    return Workshop(prepared.studio, prepared.templates, reader, read_source, originals)
+def _dressing(theme: Theme, base: str) -> Dressing:
+    assets = plan_assets(theme, base)
+    return Dressing(theme, assets, Templates(theme, assets.urls))
 
 
 def _report(request: Request, given: Gathered, findings: Iterable[Diagnostic]) -> Report:
@@ -181,23 +189,37 @@ def _report(request: Request, given: Gathered, findings: Iterable[Diagnostic]) -
 
 
 def _prepare(
-    reading: Reading, material: Material, assets: ThemeAssets, templates: Templates, request: Request
+    reading: Reading, material: Material, dressings: Sequence[Dressing], request: Request, seen: Survey
 ) -> tuple[Prepared, tuple[Diagnostic, ...]]:
     config = material.config
     clock = Clock(_moment(request.now, config.reading.timezone), request.with_drafts, request.with_future)
-    site = assemble(reading.documents, reading.assets, config, clock)
-    share = share_style(site, material.theme)
-    plan = plan_site(site, assets.assets, material.theme.file_names, share)
-    index = _link_index(site, plan, reading)
-    theme, findings = with_links(material.theme, config, index)
-    icons, icon_findings = icons_of(site, index)
-    templates.set_options(theme.options)
-    studio = Studio(site, theme, index, partial(maker_closure, templates), plan.landmarks, icons, share)
-    return Prepared(site, plan, theme, templates, studio), (
-        *findings,
-        *icon_findings,
-        *_share_findings(site, share, index),
-    )
+    sites = assemble(reading.documents, reading.assets, config, clock)
+    shares = [share_style(site, each.theme) for site, each in zip(sites, dressings, strict=True)]
+    dresses = [Dress(each.assets.assets, share) for each, share in zip(dressings, shares, strict=True)]
+    plan = plan_site(sites, dresses, dressings[0].theme.file_names)
+    index = _link_index(sites, plan, reading)
+    icons, findings = icons_of(sites[0], index)
+    found = [*findings, *_share_findings(sites[0], shares[0], index)]
+    translations = translations_of(sites)
+    read_source = _source_reader(seen, dressings[0].theme)
+    desks: dict[str, Desk] = {}
+    for site, dressing, share in zip(sites, dressings, shares, strict=True):
+        own_index = _with_programmes(index, site) if site.edition else index
+        theme, findings = with_links(dressing.theme, site.config, own_index)
+        found += (*dressing.assets.findings, *findings, *site.findings)
+        templates = dressing.templates
+        templates.set_options(theme.options)
+        studio = Studio(site, theme, own_index, partial(maker_closure, templates), icons, share, translations)
+        originals = {asset.digest: asset.path for asset in site.assets.values()}
+        workshop = Workshop(studio, templates, material.reader, read_source, originals)
+        desks[site.edition] = Desk(studio, templates, workshop)
+    return Prepared(sites, plan, desks), (*found, *translations.findings, *plan.findings)
+
+
+def _source_reader(seen: Survey, theme: Theme) -> ReadSource:
+    disk_paths = {file.path: file.disk_path for file in seen.content.files}
+    theme_files = {file.path: file.content for layer in theme.layers for file in layer.files}
+    return source_reader(lambda source: read_bytes(disk_paths[source]), theme_files)
 
 
 def _share_findings(site: Site, share: ShareStyle | None, index: LinkIndex) -> Iterator[Diagnostic]:
@@ -212,20 +234,29 @@ def _moment(now: dt.datetime, timezone: str) -> Moment:
         raise ProjectError(f"no calendar of {timezone} has the moment {now.isoformat()}") from None
 
 
-def _link_index(site: Site, plan: Plan, reading: Reading) -> LinkIndex:
-    sources = {item.document.path: item.address for item in site.items}
-    sources |= {
-        programme.document.path: programme.address for programme in site.programmes if programme.address
-    }
+def _link_index(sites: Sequence[Site], plan: Plan, reading: Reading) -> LinkIndex:
+    main = sites[0]
+    items = [item for site in sites for item in site.items]
+    sources = {item.document.path: item.address for item in items}
+    sources |= _programme_pages(main)
     unreadable = dict.fromkeys(reading.unreadable, "it could not be read")
-    sources |= site.asset_addresses
+    sources |= main.asset_addresses
     addresses = frozenset(output.address for output in plan.outputs)
     return LinkIndex(
-        base=site.config.base,
+        base=main.config.base,
         sources=sources,
         addresses=addresses,
-        assets=site.assets,
-        ids={item.address: item.document.body.ids for item in site.items},
-        unpublished=dict(site.unpublished) | unreadable,
+        assets=main.assets,
+        ids={item.address: item.document.body.ids for item in items},
+        unpublished={path: why for site in sites for path, why in site.unpublished.items()} | unreadable,
         names=cache(partial(names_by_start, sources, addresses)),
     )
+
+
+def _programme_pages(site: Site) -> dict[str, str]:
+    return {each.document.path: each.address for each in site.programmes if each.address}
+
+
+def _with_programmes(index: LinkIndex, site: Site) -> LinkIndex:
+    """Let links to the tables of programmes lead to their pages in one language, as these are in all of them."""
+    return msgspec.structs.replace(index, sources={**index.sources, **_programme_pages(site)})

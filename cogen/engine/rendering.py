@@ -36,13 +36,20 @@ _PICTURE = "picture"
 _SEARCH = f"{SEARCH_FOLDER}/"
 
 
+class Desk(msgspec.Struct, frozen=True):
+    """Where the outputs in one language are made."""
+
+    studio: Studio
+    templates: Templates
+    workshop: Workshop
+
+
 class RenderJob(msgspec.Struct, frozen=True):
     """What is to be made, and by what."""
 
     outputs: tuple[Output, ...]
-    studio: Studio
-    templates: Templates
-    workshop: Workshop
+    desks: Mapping[str, Desk]
+    """By edition: the main language's, empty, is there always."""
     engine: str
     checked: Checked
     last: Manifest
@@ -75,8 +82,8 @@ class Rendering:
         self._publication = publication
         self._present: Mapping[str, Stamp] = publication.present.files if publication else {}
         self._entries: dict[str, Entry] = {}
-        self._prefixes: dict[str, bytes] = {}
-        self._frames = Frames(job.studio)
+        self._prefixes: dict[tuple[str, str], bytes] = {}
+        self._frames = {edition: Frames(desk.studio) for edition, desk in job.desks.items()}
         self._derived = 0
         self.rendered: tuple[tuple[str, str], ...] = ()
         """Path of each output that was made, and why where that is asked for."""
@@ -102,7 +109,8 @@ class Rendering:
         return self._run_shares(shares, partial(progress, "pictures"))
 
     def _keep_picture(self, output: Output) -> bool:
-        key = hash_bytes(self._prefix(output.maker) + encode(output.view(self._frames)))
+        view = output.view(self._frames[output.edition])
+        key = hash_bytes(self._prefix(output) + encode(view))
         entry = self._in_place(output.path, key)
         if entry is not None:
             self._entries[output.path] = entry
@@ -160,7 +168,7 @@ class Rendering:
     def _run_shares(
         self, shares: list[list[int]], progress: Callable[[int, int], None]
     ) -> tuple[Diagnostic, ...]:
-        total, used, frames = sum(map(len, shares)), len(shares), self._frames
+        total, used = sum(map(len, shares)), len(shares)
         done = 0
 
         def report(count: int) -> None:
@@ -169,7 +177,7 @@ class Rendering:
             progress(done, total)
 
         def work(number: int, add: Callable[[int], None]) -> bytes:
-            return encode(self._work(number, shares[number], frames, add))
+            return encode(self._work(number, shares[number], add))
 
         with Workers(used, work) as workers:
             done_shares = [_SHARE.decode(result) for result in workers.results(report)]
@@ -181,16 +189,16 @@ class Rendering:
         self.rendered = tuple(sorted((*self.rendered, *rendered)))
         return merged([share.findings for share in done_shares])
 
-    def _work(
-        self, number: int, indices: Sequence[int], frames: Frames, add: Callable[[int], None]
-    ) -> _Share:
+    def _work(self, number: int, indices: Sequence[int], add: Callable[[int], None]) -> _Share:
         share = _Share({}, [], [], [])
-        reported = self._job.studio.findings
-        share.findings.extend((-1, each) for each in reported)
+        desks = self._job.desks
+        share.findings.extend((-1, each) for desk in desks.values() for each in desk.studio.findings)
         for index in indices:
+            output = self._job.outputs[index]
+            reported = desks[output.edition].studio.findings
             known = len(reported)
             try:
-                self._output(self._job.outputs[index], frames, f"{number}-{index}", share)
+                self._output(output, f"{number}-{index}", share)
             except ContentError as error:
                 share.findings.extend((index, each) for each in error.findings)
             if len(reported) > known:
@@ -198,33 +206,35 @@ class Rendering:
             add(1)
         return share
 
-    def _output(self, output: Output, frames: Frames, name: str, share: _Share) -> None:
+    def _output(self, output: Output, name: str, share: _Share) -> None:
         """See to one output: it stays as it is, or is made and staged."""
         path = output.path
-        view = output.view(frames)
-        encoded = encode(view)
-        key = hash_bytes(self._prefix(output.maker) + encoded)
+        view = output.view(self._frames[output.edition])
+        encoded, prefix = encode(view), self._prefix(output)
+        key = hash_bytes(prefix + encoded)
         if (entry := self._in_place(path, key)) is not None:
             share.entries[path] = entry
             return
-        data = self._job.workshop.make(output.maker, view)
+        data = self._job.desks[output.edition].workshop.make(output.maker, view)
         if self._publication is None:
             require_contained(path)  # a check, which writes nothing, refuses the same
         else:
             seen, is_staged = self._publication.put(path, data, name)
-            parts = parts_of(self._prefix(output.maker), encoded)
+            parts = parts_of(prefix, encoded)
             share.entries[path] = Entry(key, hash_bytes(data), seen, parts)
             if is_staged:
                 share.staged.append((path, name))
-        reason = self._reason(path, key, output.maker, encoded) if self._job.explains else ""
+        reason = self._reason(output, key, encoded) if self._job.explains else ""
         share.rendered.append((path, reason))
 
-    def _prefix(self, maker: str) -> bytes:
+    def _prefix(self, output: Output) -> bytes:
         """Give what goes into the key of an output before its view: engine, maker and all its template reaches."""
-        if (known := self._prefixes.get(maker)) is None:
+        maker = output.maker
+        if (known := self._prefixes.get((output.edition, maker))) is None:
             engine = picture_engine() if maker == _PICTURE else self._job.engine
-            known = encode((engine, maker, maker_closure(self._job.templates, maker)))
-            self._prefixes[maker] = known
+            closure = maker_closure(self._job.desks[output.edition].templates, maker)
+            known = encode((engine, maker, closure))
+            self._prefixes[output.edition, maker] = known
         return known
 
     def _in_place(self, path: str, key: str) -> Entry | None:
@@ -240,17 +250,17 @@ class Rendering:
             return None
         return msgspec.structs.replace(entry, seen=present)
 
-    def _reason(self, path: str, key: str, maker: str, encoded: bytes) -> str:
-        last = self._job.last
-        entry = last.entries.get(path)
+    def _reason(self, output: Output, key: str, encoded: bytes) -> str:
+        last, maker = self._job.last, output.maker
+        entry = last.entries.get(output.path)
         if entry is None:
             return "it is new"
         if entry.key == key:
             return "the file in the output folder was changed or is gone"
         if last.engine != self._job.engine:
             return "another version of cogen, or of what it renders with"
-        reached = templates_of(self._job.templates, maker)
-        return difference(entry.parts, self._prefix(maker), encoded, last.templates.get(maker, {}), reached)
+        reached = templates_of(self._job.desks[output.edition].templates, maker)
+        return difference(entry.parts, self._prefix(output), encoded, last.templates.get(maker, {}), reached)
 
     def _adopt(self, path: str, name: str) -> None:
         if self._publication is not None:
@@ -271,7 +281,8 @@ class Rendering:
     def manifest(self) -> Manifest:
         """What the output folder holds once everything is in place."""
         makers = dict.fromkeys(output.maker for output in self._job.outputs if "/" in output.maker)
-        templates = {maker: templates_of(self._job.templates, maker) for maker in makers}
+        main = self._job.desks[""].templates
+        templates = {maker: templates_of(main, maker) for maker in makers}
         return Manifest(self._job.engine, templates, self._job.checked, self._entries)
 
 

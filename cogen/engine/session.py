@@ -41,7 +41,7 @@ class Session:
     def __init__(self) -> None:
         """Begin with nothing kept."""
         self._kept: Kept | None = None
-        self._frames: Frames | None = None
+        self._frames: dict[str, Frames] = {}
         self._request: Request | None = None
         self._before_preview: dict[str, bytes] = {}
         """Path of each page that was previewed since the last build → what that build had published there."""
@@ -51,7 +51,8 @@ class Session:
 
         Where it is not published, pages that were previewed become what the last good build made of them.
         """
-        self._kept = self._frames = None
+        self._kept = None
+        self._frames.clear()
         self._request = request
         try:
             with begun(request, on_wait) as start, gathered(request, start) as given:
@@ -101,13 +102,15 @@ class Session:
         return output.address
 
     def _page(self, kept: Kept, output: Output, parsed: Parsed) -> bytes | None:
-        self._frames = self._frames or Frames(kept.studio)
+        desk = kept.desks[output.edition]
+        if output.edition not in self._frames:
+            self._frames[output.edition] = Frames(desk.studio)
         make_view = _with_document(output.view, parsed.document)
         if make_view is None or not isinstance(parsed.document, _WITH_PAGES):
             return None
         kept.reader.learn(parsed.document.body.digest, parsed.parts)
         try:
-            return kept.workshop.make(output.maker, make_view(self._frames))
+            return desk.workshop.make(output.maker, make_view(self._frames[output.edition]))
         except ContentError:
             return None  # the build that follows says what is wrong
 

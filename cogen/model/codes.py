@@ -79,6 +79,9 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "duplicate-guid": Code(
             "error", "Two entries share a guid; lowered, the later one gets a derived id."
         ),
+        "duplicate-translation": Code(
+            "error", "Two texts in one language translate the same; lowered, the first one counts."
+        ),
         "missing-site-id": Code("hint", "site.yaml has no id; one is derived from url, and moves with it."),
         # links, pictures, directives
         "dead-link": Code("error", "A link leads to nothing in the site; lowered, it stays as written."),

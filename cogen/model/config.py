@@ -80,6 +80,21 @@ class Hosting(msgspec.Struct, frozen=True, tag="hosting"):
     """``gz`` and ``br``: which compressed copies to publish beside text files."""
 
 
+class Language(msgspec.Struct, frozen=True, tag="language"):
+    """``languages:`` a further language of the site, and what is different in it; empty is as in the main one."""
+
+    tag: str
+    """BCP 47, as written: ``pt-BR``."""
+    name: str = ""
+    """What its speakers call it; empty: as Unicode CLDR has it."""
+    title: str = ""
+    description: str = ""
+    menu: tuple[MenuItem, ...] = ()
+    theme_options: tuple[tuple[str, Value], ...] = ()
+    section_titles: tuple[tuple[str, str], ...] = ()
+    """Name of a section and what its list is headed."""
+
+
 class ReadingOptions(msgspec.Struct, frozen=True, tag="reading"):
     """The part of site.yaml that reading one file uses; what a remembered Document depends on."""
 
@@ -92,6 +107,8 @@ class ReadingOptions(msgspec.Struct, frozen=True, tag="reading"):
     highlight: bool = True
     sections: tuple[str, ...] = ()
     """Names of the author's own sections."""
+    languages: tuple[str, ...] = ()
+    """Tags of the languages of a site with several, the main one first; none where it has one."""
     defaults: tuple[tuple[str, Record], ...] = ()
     """Folder under ``content/`` and the front matter it gives to what lies in it."""
 
@@ -106,6 +123,10 @@ class SiteConfig(msgspec.Struct, frozen=True, tag="config"):
     """Absolute, ends with ``/``."""
     description: str = ""
     language: str = "en"
+    edition: str = ""
+    """The part of all addresses of a further language (its tag in lower case); empty for the main one."""
+    languages: tuple[Language, ...] = ()
+    """The further ones."""
     edit_url: str = ""
     """Where a source can be changed, with ``{path}`` for its path; empty where nobody is invited to."""
     reply_email: str = ""
@@ -132,6 +153,27 @@ class SiteConfig(msgspec.Struct, frozen=True, tag="config"):
     """True where pages are indexed by Pagefind."""
     diagnostics: tuple[tuple[str, Severity], ...] = ()
     reading: ReadingOptions = ReadingOptions()
+
+    @property
+    def editions(self) -> tuple["SiteConfig", ...]:
+        """The settings of the site in each of its languages, the main one first."""
+        return (self, *map(self._in_language, self.languages))
+
+    def _in_language(self, language: Language) -> "SiteConfig":
+        titles = dict(language.section_titles)
+        sections = (
+            msgspec.structs.replace(each, title=titles.get(each.name, each.title)) for each in self.sections
+        )
+        return msgspec.structs.replace(
+            self,
+            edition=language.tag.lower(),
+            language=language.tag,
+            title=language.title or self.title,
+            description=language.description or self.description,
+            menu=language.menu,
+            theme_options=tuple((dict(self.theme_options) | dict(language.theme_options)).items()),
+            sections=tuple(sections),
+        )
 
     @property
     def base(self) -> str:

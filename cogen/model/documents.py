@@ -58,6 +58,10 @@ class PostDocument(msgspec.Struct, frozen=True, tag="post"):
     is_hidden: bool = False
     language: str = ""
     """BCP 47 tag of the text where it differs from the site's."""
+    edition: str = ""
+    """The language of several that it belongs to, as in addresses; empty for the main one."""
+    translation: str = ""
+    """What it and its translations share; empty where the site has one language."""
     template: str = ""
     """Name of a template to use instead of ``post.html``."""
     extra: Record = Record()
@@ -85,6 +89,10 @@ class PageDocument(msgspec.Struct, frozen=True, tag="page"):
     is_draft: bool = False
     is_hidden: bool = False
     language: str = ""
+    edition: str = ""
+    """The language of several that it belongs to, as in addresses; empty for the main one."""
+    translation: str = ""
+    """What it and its translations share; empty where the site has one language."""
     template: str = ""
     extra: Record = Record()
 
@@ -142,6 +150,10 @@ class EventDocument(msgspec.Struct, frozen=True, tag="event"):
     is_draft: bool = False
     is_hidden: bool = False
     language: str = ""
+    edition: str = ""
+    """The language of several that it belongs to, as in addresses; empty for the main one."""
+    translation: str = ""
+    """What it and its translations share; empty where the site has one language."""
     template: str = ""
     extra: Record = Record()
 
@@ -209,6 +221,8 @@ class ProgrammeDocument(msgspec.Struct, frozen=True, tag="programme"):
     started: dt.date | None = None
     columns: tuple[Column, ...] = ()
     projects: tuple[ProjectEntry, ...] = ()
+    edition: str = ""
+    """The language of several that it belongs to, as in addresses; empty for the main one."""
 
 
 class PersonEntry(msgspec.Struct, frozen=True, tag="person"):
@@ -230,6 +244,8 @@ class PeopleDocument(msgspec.Struct, frozen=True, tag="people"):
 
     path: str
     people: tuple[PersonEntry, ...] = ()
+    edition: str = ""
+    """The language of several that it belongs to, as in addresses; empty for the main one."""
 
 
 class TagEntry(msgspec.Struct, frozen=True, tag="tag"):
@@ -247,6 +263,8 @@ class TagsDocument(msgspec.Struct, frozen=True, tag="tags"):
 
     path: str
     tags: tuple[TagEntry, ...] = ()
+    edition: str = ""
+    """The language of several that it belongs to, as in addresses; empty for the main one."""
 
 
 class DataDocument(msgspec.Struct, frozen=True, tag="data"):
@@ -254,8 +272,10 @@ class DataDocument(msgspec.Struct, frozen=True, tag="data"):
 
     path: str
     identity: str
-    """Under ``content/``, with its extension: ``data/venues.yaml``."""
+    """Under ``content/``, with its extension and without a language: ``data/venues.yaml``."""
     value: Value
+    edition: str = ""
+    """The language of several that it belongs to, as in addresses; empty for the main one."""
 
 
 Document = (

@@ -7,7 +7,6 @@ from urllib.parse import unquote, urlsplit
 from cogen.model.body import Dialect
 from cogen.model.codes import CODES
 from cogen.model.config import (
-    MenuItem,
     ReadingOptions,
     Section,
     SiteConfig,
@@ -22,7 +21,8 @@ from cogen.model.urls import (
     fill_permalink,
     permalink_fields,
 )
-from cogen.model.values import Record, Value
+from cogen.model.values import Record
+from cogen.read.config_languages import parse_languages, parse_menu, parse_theme_options
 from cogen.read.config_outputs import (
     parse_feeds,
     parse_hosting,
@@ -30,7 +30,7 @@ from cogen.read.config_outputs import (
     parse_publish,
     parse_share_pictures,
 )
-from cogen.read.free_values import record_of, value_of
+from cogen.read.free_values import record_of
 from cogen.read.markdown import known_extension
 from cogen.read.places import RESERVED_FOLDERS
 from cogen.read.scalars import shorten
@@ -71,19 +71,22 @@ def _config(fields: Fields, url: str | None) -> SiteConfig:
     written = fields.text("url")
     own_url = _url(fields)
     sections = _sections(fields)
+    language = _language(fields)
+    languages = parse_languages(fields, language, sections)
     has_share_pictures, share_font = parse_share_pictures(fields)
     return SiteConfig(
         id=_id(fields, written if own_url else ""),
         title=_title(fields),
         url=_override(url, fields.notes) if url is not None else own_url,
         description=fields.text("description"),
-        language=_language(fields),
+        language=language,
+        languages=languages,
         edit_url=_edit_url(fields),
         reply_email=_reply_email(fields),
         icon=fields.link("icon"),
         theme=fields.text("theme", _SITE.theme),
-        theme_options=_theme_options(fields),
-        menu=_menu(fields),
+        theme_options=parse_theme_options(fields),
+        menu=parse_menu(fields),
         permalink=_permalink(fields, "site.yaml") or _SITE.permalink,
         page_size=fields.integer("page_size", _SITE.page_size, 1, 1000),
         feeds=parse_feeds(fields),
@@ -96,7 +99,9 @@ def _config(fields: Fields, url: str | None) -> SiteConfig:
         share_font=share_font,
         has_search=fields.switch("search", default=False),
         diagnostics=_diagnostics(fields),
-        reading=_reading(fields, sections),
+        reading=_reading(
+            fields, sections, (language, *(each.tag for each in languages)) if languages else ()
+        ),
     )
 
 
@@ -198,26 +203,6 @@ def _reply_email(fields: Fields) -> str:
     return ""
 
 
-def _theme_options(fields: Fields) -> tuple[tuple[str, Value], ...]:
-    return tuple((key.text, value_of(node)) for key, node in fields.pairs("theme_options"))
-
-
-def _menu(fields: Fields) -> tuple[MenuItem, ...]:
-    items: list[MenuItem] = []
-    for node in fields.items("menu"):
-        inner = fields.inner(node, "menu", "an item of the menu")
-        if inner is None:
-            continue
-        item = MenuItem(inner.text("label"), inner.link("url"))
-        for key in ("label", "url"):
-            if inner.entry(key) is None:
-                inner.missing(key)
-        inner.finish()
-        if item.label and item.url:
-            items.append(item)
-    return tuple(items)
-
-
 def _permalink(fields: Fields, owner: str) -> str:
     """Check a pattern by filling it; gives ``bad-address``."""
     scalar = fields.scalar("permalink")
@@ -273,7 +258,7 @@ def _diagnostics(fields: Fields) -> tuple[tuple[str, Severity], ...]:
     return tuple(severities)
 
 
-def _reading(fields: Fields, sections: tuple[Section, ...]) -> ReadingOptions:
+def _reading(fields: Fields, sections: tuple[Section, ...], languages: tuple[str, ...]) -> ReadingOptions:
     default = ReadingOptions()
     inner = fields.fields("markdown", "markdown")
     dialect = (
@@ -292,6 +277,7 @@ def _reading(fields: Fields, sections: tuple[Section, ...]) -> ReadingOptions:
         smart_quotes=fields.switch("smart_quotes", default=default.smart_quotes),
         highlight=fields.switch("highlight", default=default.highlight),
         sections=tuple(section.name for section in sections),
+        languages=languages,
         defaults=_defaults(fields),
     )
 

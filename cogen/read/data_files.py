@@ -13,6 +13,6 @@ def parse_data_file(source: Source) -> Parsed:
     node, findings = parse_yaml(source.text, source.path)
     if node is None and any(each.code in FATAL for each in findings):
         return Parsed(None, (), findings)
-    identity = source.path.removeprefix(ROOT + "/")
+    identity = source.plain_path.removeprefix(ROOT + "/")
     value = None if node is None else value_of(node)
-    return Parsed(DataDocument(source.path, identity, value), (), findings)
+    return Parsed(DataDocument(source.path, identity, value, source.edition), (), findings)

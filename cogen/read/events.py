@@ -8,7 +8,16 @@ from cogen.read.places import identity_of, source_name
 from cogen.read.posts import authors_of, tags_of
 from cogen.read.scalars import clean_text
 from cogen.read.schema import Fields, Notes
-from cogen.read.shared_keys import Source, moment_of, open_fields, shared_of, text_of, timezone_of, title_of
+from cogen.read.shared_keys import (
+    Source,
+    belonging_of,
+    moment_of,
+    open_fields,
+    shared_of,
+    text_of,
+    timezone_of,
+    title_of,
+)
 from cogen.read.synonyms import EVENT_KEYS, note_shadowed
 from cogen.read.yaml_nodes import Node, Scalar
 
@@ -29,14 +38,15 @@ def parse_event(source: Source) -> Parsed:
     front, fields = opened
     timezone = timezone_of(fields, source.options.timezone)
     start = _start(fields, timezone)
-    name = source_name(source.path)
+    name = source_name(source.plain_path)
     text = text_of(fields, front, source)
-    title = title_of(fields, text.first_heading, source.path)
+    title = title_of(fields, text.first_heading, source.plain_path)
     shared = shared_of(fields, source.options, has_states=False)
     if start is None:
         fields.ignore(EVENT_KEYS)
         fields.finish()
         return Parsed(None, (), tuple(notes.findings))
+    belonging = belonging_of(fields, source, shared.language)
     document = EventDocument(
         path=source.path,
         identity=identity_of(source.path),
@@ -67,7 +77,9 @@ def parse_event(source: Source) -> Parsed:
         guid=fields.text("guid"),
         is_draft=shared.is_draft,
         is_hidden=shared.is_hidden,
-        language=shared.language,
+        language=belonging.language,
+        edition=belonging.edition,
+        translation=belonging.translation,
         template=shared.template,
         extra=shared.extra,
     )

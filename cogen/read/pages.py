@@ -2,12 +2,13 @@
 
 import posixpath
 
+from cogen.model import urls
 from cogen.model.documents import PageDocument
 from cogen.model.slugs import slugify
 from cogen.read.parsed import Parsed
 from cogen.read.places import ROOT, identity_of
 from cogen.read.schema import Notes
-from cogen.read.shared_keys import Source, moment_of, open_fields, shared_of, text_of, title_of
+from cogen.read.shared_keys import Source, belonging_of, moment_of, open_fields, shared_of, text_of, title_of
 from cogen.read.synonyms import PAGE_KEYS
 
 
@@ -20,11 +21,12 @@ def parse_page(source: Source) -> Parsed:
     front, fields = opened
     text = text_of(fields, front, source)
     shared = shared_of(fields, source.options)
+    belonging = belonging_of(fields, source, shared.language)
     document = PageDocument(
         path=source.path,
         identity=identity_of(source.path),
-        title=title_of(fields, text.first_heading, source.path),
-        address=shared.permalink or page_address(source.path),
+        title=title_of(fields, text.first_heading, source.plain_path),
+        address=shared.permalink or page_address(source.plain_path, belonging.edition),
         body=text.body,
         summary=text.summary,
         description=text.description,
@@ -37,7 +39,9 @@ def parse_page(source: Source) -> Parsed:
         image_alt=shared.image_alt,
         is_draft=shared.is_draft,
         is_hidden=shared.is_hidden,
-        language=shared.language,
+        language=belonging.language,
+        edition=belonging.edition,
+        translation=belonging.translation,
         template=shared.template,
         extra=shared.extra,
     )
@@ -45,9 +49,12 @@ def parse_page(source: Source) -> Parsed:
     return Parsed(document, text.parts, tuple(notes.findings))
 
 
-def page_address(path: str) -> str:
-    """Give the address of a page by its place: ``content/pages/a/b.md`` is ``/a/b/``, ``index`` its folder."""
+def page_address(path: str, edition: str = "") -> str:
+    """Give the address of a page by its place: ``content/pages/a/b.md`` is ``/a/b/``, ``index`` its folder.
+
+    In a further language of the site it is the same under the language's own home.
+    """
     parts = posixpath.splitext(path.removeprefix(f"{ROOT}/pages/"))[0].split("/")
     if parts[-1].lower() == "index":
         parts.pop()
-    return "/" + "".join(slugify(part) + "/" for part in parts)
+    return urls.home(edition) + "".join(slugify(part) + "/" for part in parts)

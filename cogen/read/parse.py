@@ -11,7 +11,7 @@ from cogen.read.events import parse_event
 from cogen.read.pages import parse_page
 from cogen.read.parsed import Parsed
 from cogen.read.people import parse_people
-from cogen.read.places import Kind, kind_of, misplaced
+from cogen.read.places import Kind, kind_of, misplaced, split_language
 from cogen.read.posts import parse_post
 from cogen.read.programmes import parse_programme
 from cogen.read.shared_keys import Source
@@ -24,7 +24,7 @@ def parse(path: str, data: bytes, options: ReadingOptions) -> Parsed:
 
     Any bytes end in findings, never in an exception.
     """
-    kind = kind_of(path, options.sections)
+    kind = kind_of(split_language(path, options.languages)[0], options.sections)
     if kind in {"asset", "ignored"}:
         return Parsed(None)
     if kind == "misplaced":

@@ -18,7 +18,7 @@ def parse_people(source: Source) -> Parsed:
     if pairs is None:
         return Parsed(None, (), tuple(notes.findings))
     people = tuple(_person(key, node, notes, source) for key, node in pairs)
-    return Parsed(PeopleDocument(source.path, people), (), tuple(notes.findings))
+    return Parsed(PeopleDocument(source.path, people, source.edition), (), tuple(notes.findings))
 
 
 def _person(key: Scalar, node: Node, notes: Notes, source: Source) -> PersonEntry:

@@ -111,6 +111,22 @@ def foreign_post(path: str, sections: tuple[str, ...]) -> Diagnostic | None:
     return finding("foreign-post", message, Location(path), hint)
 
 
+def split_language(path: str, languages: tuple[str, ...]) -> tuple[str, str]:
+    """Take the language from the end of a file's name: ``posts/hello.es.md`` is ``posts/hello.md`` in ``es``.
+
+    ``languages`` are the tags of a site with several.  Where the name ends with none of them, the path stays, and
+    the tag is empty.
+    """
+    if not languages:
+        return path, ""
+    stem, extension = posixpath.splitext(path)
+    plain, _, ending = stem.rpartition(".")
+    wanted = ending.replace("_", "-").lower()
+    tag = next((tag for tag in languages if tag.lower() == wanted), "")
+    has_name = posixpath.basename(plain) != ""
+    return (plain + extension, tag) if tag and has_name else (path, "")
+
+
 def identity_of(path: str) -> str:
     """Give the source under ``content/`` without extension and ``/index``: what ids are derived from."""
     under = posixpath.splitext(path.removeprefix(ROOT + "/"))[0]

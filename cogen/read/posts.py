@@ -12,6 +12,7 @@ from cogen.read.scalars import distinct
 from cogen.read.schema import MOST_NAMES, Fields, Notes
 from cogen.read.shared_keys import (
     Source,
+    belonging_of,
     moment_of,
     open_fields,
     published_date,
@@ -36,11 +37,12 @@ def parse_post(source: Source) -> Parsed:
     if opened is None:
         return Parsed(None, (), tuple(notes.findings))
     front, fields = opened
-    name = source_name(source.path)
+    name = source_name(source.plain_path)
     text = text_of(fields, front, source)
-    title = title_of(fields, text.first_heading, source.path)
+    title = title_of(fields, text.first_heading, source.plain_path)
     date, slug = _date(fields, name, source.options.timezone), slug_of(fields, name.text, title)
     shared = shared_of(fields, source.options, placeholders=_placeholders(date, slug))
+    belonging = belonging_of(fields, source, shared.language)
     document = PostDocument(
         path=source.path,
         identity=identity_of(source.path),
@@ -64,7 +66,9 @@ def parse_post(source: Source) -> Parsed:
         guid=fields.text("guid"),
         is_draft=shared.is_draft,
         is_hidden=shared.is_hidden,
-        language=shared.language,
+        language=belonging.language,
+        edition=belonging.edition,
+        translation=belonging.translation,
         template=shared.template,
         extra=shared.extra,
     )

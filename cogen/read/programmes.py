@@ -40,14 +40,14 @@ def parse_programme(source: Source) -> Parsed:
     if pairs is None:
         return Parsed(None, (), tuple(notes.findings))
     fields = fields_of(Mapping(pairs, 1, 1), notes, "a programme")
-    title = title_of(fields, "", source.path)
+    title = title_of(fields, "", source.plain_path)
     written = fields.block("summary")
     summary = RichText() if written is None else rich_text(written, notes, source.options, inline=True)
     columns = _columns(fields)
     document = ProgrammeDocument(
         path=source.path,
-        identity=identity_of(source.path),
-        slug=slug_of(fields, source_name(source.path).text, title),
+        identity=identity_of(source.plain_path),
+        slug=slug_of(fields, source_name(source.plain_path).text, title),
         title=title,
         summary=summary,
         description=describe(summary),
@@ -55,6 +55,7 @@ def parse_programme(source: Source) -> Parsed:
         started=day_of(fields, "started"),
         columns=columns,
         projects=_projects(fields, columns, source),
+        edition=source.edition,
     )
     fields.finish()
     return Parsed(document, (), tuple(notes.findings))

@@ -17,7 +17,7 @@ from cogen.read.dates import BadDate, is_time, parse_moment
 from cogen.read.free_values import node_of
 from cogen.read.front_matter import FrontMatter, split_front_matter
 from cogen.read.markdown import render_short, render_text
-from cogen.read.places import ROOT, humanised, source_name
+from cogen.read.places import ROOT, humanised, identity_of, source_name, split_language
 from cogen.read.scalars import clean_text, shorten, truth_of
 from cogen.read.schema import Entry, Fields, Notes
 from cogen.read.synonyms import IGNORED_KEYS, native_entries, note_shadowed
@@ -38,6 +38,21 @@ class Source(msgspec.Struct, frozen=True):
     """Decoded."""
     options: ReadingOptions
 
+    @property
+    def plain_path(self) -> str:
+        """The path without the language at the end of the file's name."""
+        return split_language(self.path, self.options.languages)[0]
+
+    @property
+    def name_tag(self) -> str:
+        """The language at the end of the file's name, one of the site's, or nothing."""
+        return split_language(self.path, self.options.languages)[1]
+
+    @property
+    def edition(self) -> str:
+        """The language of several that a file without ``lang`` belongs to; empty for the main one."""
+        return edition_of(self.name_tag, self.options.languages)
+
 
 class Text(msgspec.Struct, frozen=True):
     """The body of a document, rendered, with what is said of it in short."""
@@ -47,6 +62,14 @@ class Text(msgspec.Struct, frozen=True):
     summary: RichText
     description: str
     first_heading: str
+
+
+class Belonging(msgspec.Struct, frozen=True):
+    """To which language a text belongs, and what it is a translation of; the fields are those of ``PostDocument``."""
+
+    language: str
+    edition: str
+    translation: str
 
 
 class SharedKeys(msgspec.Struct, frozen=True):
@@ -270,6 +293,35 @@ def _language(fields: Fields) -> str:
     message = f'"{shorten(tag)}" is no language tag'
     fields.notes.add("bad-value", message, scalar, "write a tag such as en, pt or zh-Hant")
     return ""
+
+
+def belonging_of(fields: Fields, source: Source, language: str) -> Belonging:
+    """Say to which of several languages a text belongs: by its file's name, else by ``lang``.  Gives ``bad-value``."""
+    languages = source.options.languages
+    key = fields.text("translation_key")
+    if not languages:
+        return Belonging(language, "", "")
+    tag = source.name_tag
+    named = _nearest_tag(language, languages)
+    if tag and named and tag != named:
+        message = f"the file's name says {tag}, and lang says {language}; the former counts"
+        fields.notes.add("bad-value", message, fields.scalar("lang"), "rename the file, or take lang out")
+    edition = edition_of(tag or named, languages)
+    own_tag = next((each for each in languages if each.lower() == edition), languages[0])
+    shown = "" if language.lower() == own_tag.lower() or (tag and named and tag != named) else language
+    return Belonging(shown, edition, key or identity_of(source.plain_path))
+
+
+def _nearest_tag(language: str, languages: tuple[str, ...]) -> str:
+    """Give the language of the site that a tag is, or is a variety of: ``es-MX`` where there is ``es``."""
+    wanted = language.lower()
+    found = (tag for tag in languages if f"{wanted}-".startswith(f"{tag.lower()}-"))
+    return max(found, key=len, default="") if wanted else ""
+
+
+def edition_of(tag: str, languages: tuple[str, ...]) -> str:
+    """Give the part of addresses of a language; nothing for the main one, which is the first."""
+    return tag.lower() if tag and tag != languages[0] else ""
 
 
 def timezone_of(fields: Fields, default: str) -> str:

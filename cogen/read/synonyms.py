@@ -14,7 +14,7 @@ from cogen.read.yaml_nodes import Node, Scalar
 
 SHARED_KEYS = (
     "title", "updated", "summary", "permalink", "aliases", "image", "image_alt", "draft", "publish_date",
-    "expires", "hidden", "lang", "template", "extra",
+    "expires", "hidden", "lang", "translation_key", "template", "extra",
 )  # fmt: skip
 """What posts, pages and events may all say."""
 POST_KEYS = (*SHARED_KEYS, "date", "time", "authors", "tags", "slug", "project", "guid")
@@ -59,6 +59,7 @@ SYNONYMS = (
     Synonym("post_title", "title", "WordPress"),
     Synonym("previewimage", "image", "Nikola"),
     Synonym("language", "lang", "Hugo"),
+    Synonym("translationkey", "translation_key", "Hugo"),
     Synonym("cover", "image", "Hugo, Pelican", "a mapping with image and alt, or an address"),
     Synonym("featured_image", "image", "Hugo, WordPress"),
     Synonym("thumbnail", "image", "Hugo, Jekyll"),

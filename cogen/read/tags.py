@@ -18,7 +18,7 @@ def parse_tags(source: Source) -> Parsed:
     if pairs is None:
         return Parsed(None, (), tuple(notes.findings))
     tags = tuple(_tag(label, node, notes, source) for label, node in pairs if clean_text(label.text))
-    return Parsed(TagsDocument(source.path, tags), (), tuple(notes.findings))
+    return Parsed(TagsDocument(source.path, tags, source.edition), (), tuple(notes.findings))
 
 
 def _tag(key: Scalar, node: Node, notes: Notes, source: Source) -> TagEntry:

@@ -348,7 +348,7 @@ def _words(layers: tuple[ThemeLayer, ...], language: str, notes: _Findings) -> t
         if name != "en"
     ]
     if wanted.partition("-")[0] != "en" and not any(own):
-        from cogen.read.calendars import calendar_words  # noqa: PLC0415 imports Babel, for such a site only
+        from cogen.read.languages import calendar_words  # noqa: PLC0415 imports Babel, for such a site only
 
         return merged | calendar_words(language), "en"
     for words in own:

@@ -28,6 +28,7 @@ JINJA_FILTERS = (
 DATE_STYLES = ("long", "short", "month", "weekday")
 WORDS_PER_MINUTE = 220
 _DATES_KEPT = 4096
+_LANGUAGES_KEPT = 64
 _MONTHS = 12
 _WEEKDAYS = 7
 _FIELD = re.compile(r"\{(\w+)\}")
@@ -43,6 +44,7 @@ def make_filters(words: Names, language: str = "en") -> dict[str, Filter]:
         "count": partial(count, plural_rule(language)),
         "fill": fill,
         "minutes": minutes,
+        "direction": direction,
     }
     return {name: FILTERS[name] for name in JINJA_FILTERS} | own
 
@@ -111,6 +113,14 @@ def fill(word: object, **values: object) -> str:
 def minutes(word_count: int) -> int:
     """Give the time that reading takes, in whole minutes, at least 1."""
     return max(1, round(word_count / WORDS_PER_MINUTE))
+
+
+@lru_cache(_LANGUAGES_KEPT)
+def direction(tag: str) -> str:
+    """Give the attribute ``dir`` of a text in a language: ``rtl`` or ``ltr``."""
+    from cogen.read.languages import text_direction  # noqa: PLC0415 imports Babel, for texts in other languages only
+
+    return text_direction(tag)
 
 
 def _write(pattern: str, value_of: Callable[[str], object]) -> str:

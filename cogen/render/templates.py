@@ -113,6 +113,10 @@ class Templates:
             found.update(dict.fromkeys(self._check_chain(file)))
         return Checked(digest, dict(self._references), tuple(found))
 
+    def learn(self, checked: Checked) -> None:
+        """Take over what a check of the same files in another language found out about them."""
+        self._references.update(checked.references)
+
     # ---- set-up ----
 
     def _make_environment(self) -> jinja2.Environment:

@@ -104,7 +104,7 @@ def test_every_page_names_itself_as_the_sitemap_does() -> None:
 
 def _empty_site() -> Site:
     config = SiteConfig("1e0d6f6c-4b0e-4f0e-9f3e-0c7a5b1d2e3f", "Test site", "https://example.org/")
-    return assemble((), (), config, Clock(local_moment(dt.datetime(2013, 7, 1), "UTC", has_time=True)))
+    return assemble((), (), config, Clock(local_moment(dt.datetime(2013, 7, 1), "UTC", has_time=True)))[0]
 
 
 def _outputs(count: int) -> list[Output]:

@@ -46,6 +46,11 @@ SETTINGS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "url": ("https://example.org/", "https://example.org/blog/", "https://example.net/blog/"),
         "description": ("A council & its residents.", "Residents, and a council.", ""),
         "language": ("en-GB", "fr", ""),
+        "languages": (
+            "{pt-BR: {title: Feito em Lambeth, sections: {minutes: Atas}, theme_options: {footer_text: Rodapé}}}",
+            "{pt-BR: {menu: [{label: Início, url: /pt-br/}]}, ar: {}}",
+            "",
+        ),
         "timezone": ("Europe/London", "Pacific/Auckland", ""),
         "theme": ("own", "plain", "other", "own", "missing", "commons"),
         "theme_options": (
@@ -107,6 +112,7 @@ def settings_text(chosen: Mapping[str, str]) -> str:
 
 POSTS = (
     "content/posts/2013-05-01-first.md",
+    "content/posts/2013-05-01-first.pt-BR.md",
     "content/posts/2013-05-02-second.md",
     "content/posts/2013-06-01-bundle/index.md",
     "content/posts/deep/2013-06-03-third.markdown",
@@ -128,6 +134,7 @@ FRONTS = (
     "summary: A summary of *its* own, with a [link](/about/).\n",
     "image: photo.png\nimage_alt: A photo\n",
     "slug: other-slug\nlang: fr\n",
+    "lang: pt-br\ntranslation_key: posts/2013-05-02-second\ntags: [News]\n",
     "permalink: /about/us/\n",
     "guid: tag:example.org,2013:x\nextra: {mood: good}\n",
     "template: wide.html\n",
@@ -309,6 +316,13 @@ TEXTS: Mapping[str, tuple[Text, ...]] = MappingProxyType(
             _PROGRAMME.replace("public", "PUBLIC").replace("Job Bike", "Job Van"),
             None,
         ),
+        "content/people.pt-BR.yaml": (None, "amara: {name: Amara B., role: Líder}\n"),
+        "content/projects/programme.pt-BR.yaml": (
+            None,
+            _PROGRAMME.replace("Public services", "Serviços"),
+            "title: Serviços\nprojects: [{name: Bicicleta, id: bike}]\n",
+        ),
+        "content/pages/about.pt-BR.md": (None, "---\ntitle: Sobre\n---\nTexto, [página](about.md).\n"),
         "content/projects/second.yaml": (None, "title: Second\nprojects: [{name: Bike, id: bike}]\n"),
         "content/events/forum.md": (
             _EVENT,
@@ -422,9 +436,10 @@ def first_files() -> dict[str, bytes]:
     """Give the site as it is in the beginning, but for site.yaml."""
     files: dict[str, Text] = {path: texts[0] for path, texts in TEXTS.items()}
     files[POSTS[0]] = post_text("Alpha", FRONTS[2], BODIES[1])
-    files[POSTS[1]] = post_text("Bravo", FRONTS[4], BODIES[3])
-    files[POSTS[2]] = post_text("Bundle", FRONTS[11], BODIES[7])
-    files[POSTS[4]] = post_text("Minutes", "", BODIES[0])
+    files[POSTS[1]] = post_text("Alfa", FRONTS[1], BODIES[1])
+    files[POSTS[2]] = post_text("Bravo", FRONTS[4], BODIES[3])
+    files[POSTS[3]] = post_text("Bundle", FRONTS[11], BODIES[7])
+    files[POSTS[5]] = post_text("Minutes", "", BODIES[0])
     files |= _plain_theme()
     return {path: encoded(text) for path, text in files.items() if text is not None}
 

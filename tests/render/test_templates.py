@@ -89,6 +89,7 @@ def test_the_list_of_filters_is_closed() -> None:
         "count",
         "fill",
         "minutes",
+        "direction",
     }
     assert not {"random", "pprint"} & set(JINJA_FILTERS)
 

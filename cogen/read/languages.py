@@ -1,10 +1,11 @@
-"""The calendar of a language that a theme has no words in, by the package Babel (Unicode CLDR). Layer: read.
+"""What Unicode CLDR knows of languages, by the package Babel: their names and calendars. Layer: read.
 
-Months, days of the week, and the order in which a date is written; everything else stays as the theme has it.
+Where a theme has no words in a language, months, days of the week, and the order in which a date is written come from
+here; everything else stays as the theme has it.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from babel import Locale, UnknownLocaleError
@@ -38,6 +39,35 @@ def calendar_words(language: str) -> dict[str, Value]:
         "direction": locale.text_direction,
     }
     return words
+
+
+def text_direction(tag: str) -> str:
+    """Give ``rtl`` for a language that is written from right to left, else ``ltr``."""
+    try:
+        return str(Locale.parse(tag, sep="-").text_direction)
+    except (UnknownLocaleError, ValueError):
+        return "ltr"
+
+
+def language_names(tags: Sequence[str], written: Mapping[str, str]) -> tuple[str, ...]:
+    """Give what its speakers call each language: as ``written`` for a tag, else as CLDR has it, else the tag.
+
+    The region or script is told only where two of the languages would have one name: ``Português (Brasil)``.
+    """
+    short = [_own_name(tag, is_whole=False) for tag in tags]
+    return tuple(
+        written.get(tag) or (name if short.count(name) == 1 else _own_name(tag, is_whole=True))
+        for tag, name in zip(tags, short, strict=True)
+    )
+
+
+def _own_name(tag: str, *, is_whole: bool) -> str:
+    try:
+        locale = Locale.parse(tag, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return tag
+    name = locale.get_display_name() if is_whole else locale.get_language_name()
+    return name[:1].upper() + name[1:] if name else tag
 
 
 def _pattern(written: str) -> str:
