@@ -219,7 +219,8 @@ def follow_page(frames: Frames, groups: tuple[tuple[str, tuple[tuple[str, str], 
 def not_found_page(frames: Frames) -> NotFoundPage:
     """Make the view of the page that hosts show for a wrong address."""
     title = frames.studio.word("title_not_found", "Page not found")
-    return NotFoundPage(frames.frame(PageFacts("/404.html", title, "404.html", is_indexed=False)))
+    address = urls.not_found(frames.studio.site.edition)
+    return NotFoundPage(frames.frame(PageFacts(address, title, "404.html", is_indexed=False)))
 
 
 def search_page(frames: Frames) -> SearchPage:

@@ -75,7 +75,7 @@ def _followed(site: Site, dress: Dress) -> Iterator[Output]:
     followed = plan_feeds.followed_lists(site)
     yield from plan_feeds.feed_outputs(site, followed)
     yield from plan_feeds.follow_page(site, followed)
-    yield from plan_services.search(site)
+    yield from plan_services.helpers(site)
 
 
 def _of_edition(edition: str, outputs: Iterable[Output]) -> Iterable[Output]:

@@ -27,8 +27,7 @@ _TOUCH_WIDTH = 180
 
 
 def services(site: Site) -> Iterator[Output]:
-    """Name the page for wrong addresses, robots.txt and what a host is told."""
-    yield Output("/404.html", "templates/404.html", pages.not_found_page, "the page for wrong addresses")
+    """Name robots.txt and what a host is told."""
     sitemap = RobotsView(urls.absolute("/sitemap.xml", site.config.url))
     yield Output("/robots.txt", "robots", partial(given, view=sitemap), "robots.txt")
     hosting = site.config.hosting
@@ -41,8 +40,14 @@ def services(site: Site) -> Iterator[Output]:
         yield Output(f"/{urls.NOJEKYLL}", "empty", empty, "the mark for GitHub Pages")
 
 
-def search(site: Site) -> Iterator[Output]:
-    """Name the page for search, where the site has one."""
+def helpers(site: Site) -> Iterator[Output]:
+    """Name the pages for wrong addresses and for search, which stand in no list."""
+    yield Output(
+        urls.not_found(site.edition),
+        "templates/404.html",
+        pages.not_found_page,
+        "the page for wrong addresses",
+    )
     if site.config.has_search:
         yield Output(
             urls.search(site.edition), "templates/search.html", pages.search_page, "the page for search"

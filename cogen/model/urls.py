@@ -205,6 +205,11 @@ def search(language: str = "") -> str:
     return f"{home(language)}search/"
 
 
+def not_found(language: str = "") -> str:
+    """Give the address of the page that hosts show for a wrong one: some look for it in the folders above that."""
+    return f"{home(language)}404.html"
+
+
 def theme_asset(name: str, digest: str) -> str:
     """Give the address of a theme's asset: ``site.css`` is ``/assets/site.HASH.css``."""
     stem, dot, extension = name.rpartition(".")

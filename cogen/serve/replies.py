@@ -99,20 +99,24 @@ def _file_reply(site: ServedSite, target: Target, names: tuple[str, ...], state:
         return _redirect(folder_address(target.names) + query)
     file = find_file(site.folder, (*names, "index.html") if target.is_folder else names)
     if file is None:
-        return _not_found(site, state)
+        return _not_found(site, state, names)
     kind = media_type(file.name)
     if kind != HTML:
         return Reply(200, kind, file=file)
     page = _read(file)
-    return _not_found(site, state) if page is None else _page(200, page, state)
+    return _not_found(site, state, names) if page is None else _page(200, page, state)
 
 
 def _redirect(address: str) -> Reply:
     return Reply(302, body=b"See elsewhere.\n", headers=(("Location", address),))
 
 
-def _not_found(site: ServedSite, state: BuildState) -> Reply:
-    file = find_file(site.folder, ("404.html",))
+def _not_found(site: ServedSite, state: BuildState, names: tuple[str, ...] = ()) -> Reply:
+    """Show the nearest ``404.html`` above the place asked for: that of its language, where there are several."""
+    file, depth = find_file(site.folder, ("404.html",)), 1
+    while depth < len(names) and is_folder(site.folder, names[:depth]):
+        file = find_file(site.folder, (*names[:depth], "404.html")) or file
+        depth += 1
     page = _read(file) if file else None
     return (
         Reply(404, HTML, pages.not_found_page(state, site.home_url))

@@ -6,7 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import sites
 import static_server
+from constructs import EVERYTHING, SETTINGS, in_arabic
+from places import Place
 from playwright.sync_api import Browser, sync_playwright
 
 MODULES = Path(__file__).parent / "node_modules"
@@ -67,7 +70,20 @@ def home(sample_site: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def strict_home(sample_site: Path) -> Iterator[str]:
-    """Serve it with a policy that forbids everything inline and everything from elsewhere."""
-    with static_server.serve(sample_site, BASE, static_server.STRICT_POLICY) as url:
-        yield url
+def everything(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build a site of every construct and component in two languages, without a finding, and give the output."""
+    folder = sites.write_site(tmp_path_factory.mktemp("everything"), SETTINGS)
+    sites.write_site(folder, EVERYTHING + in_arabic(EVERYTHING))
+    sites.build(folder, "--strict")
+    return folder / "output"
+
+
+@pytest.fixture(scope="session", params=["sample", "everything", "everything in Arabic"])
+def place(request: pytest.FixtureRequest) -> Iterator[Place]:
+    """Serve the repository's own site, and the site of everything in each of its languages."""
+    is_sample = request.param == "sample"
+    output: Path = request.getfixturevalue("sample_site" if is_sample else "everything")
+    base, language = BASE if is_sample else "/", "ar/" if "Arabic" in request.param else ""
+    policy = static_server.STRICT_POLICY
+    with static_server.serve(output, base) as url, static_server.serve(output, base, policy) as strict_url:
+        yield Place(output / language, url + language, strict_url + language)

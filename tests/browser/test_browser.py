@@ -1,12 +1,12 @@
-"""The repository's own site in a real browser: readable by everybody, on small screens, without JavaScript."""
+"""Published sites in a real browser: readable by everybody, on small screens, without JavaScript, by the keyboard."""
 
 import json
 from itertools import product
-from pathlib import Path
 from typing import Literal
 
 import published
 import pytest
+from places import Place
 from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
@@ -16,20 +16,49 @@ NARROW, MIDDLE, WIDE = 320, 768, 1280
 """CSS pixels: the width of WCAG's criterion 1.4.10 (reflow), that of a tablet, and that of a desk."""
 COLOURS: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 KINDS = sorted(published.KINDS)
+MOST_OTHER_STOPS = 20
+"""Parts that scroll by themselves, which a browser stops at by itself."""
+MARK_STOPS = """() => {
+  const all = [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")];
+  const stops = all.filter((each) => each.checkVisibility({visibilityProperty: true}));
+  stops.forEach((each, number) => { each.dataset.stop = number; });
+  return stops.length;
+}"""
+"""Numbers what the keyboard must reach, and gives how much there is."""
+LOOK_AT_STOP = """() => {
+  const stop = document.activeElement;
+  if (stop === document.body || stop === null) return null;
+  const style = getComputedStyle(stop);
+  const boxes = [...stop.getClientRects()];
+  const inside = boxes.filter((box) =>
+    box.width > 0 && box.height > 0 && box.bottom > 0 && box.right > 0 &&
+    box.top < innerHeight && box.left < innerWidth);
+  const faults = [];
+  if (style.outlineStyle === "none" && style.boxShadow === "none") faults.push("nothing shows the focus");
+  if (inside.length === 0) faults.push("it is outside the window");
+  else if (!inside.some((box) => {
+    const x = Math.min(Math.max((box.left + box.right) / 2, 0), innerWidth - 1);
+    const y = Math.min(Math.max((box.top + box.bottom) / 2, 0), innerHeight - 1);
+    const top = document.elementFromPoint(x, y);
+    return top !== null && (stop.contains(top) || top.contains(stop));
+  })) faults.push("something lies on it");
+  return {number: Number(stop.dataset.stop ?? -1), html: stop.outerHTML.slice(0, 120), faults};
+}"""
+"""Says where the keyboard is, and what is wrong with that; null at the end of the page."""
 
 
-def _where(home: str, sample_site: Path, kind: str) -> str:
-    return home + published.page_of(sample_site, kind)
+def _where(place: Place, kind: str) -> str:
+    return place.home + published.page_of(place.folder, kind)
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_page_has_no_fault_that_the_accessibility_engine_sees(
-    browser: Browser, axe: str, home: str, sample_site: Path, kind: str
+    browser: Browser, axe: str, place: Place, kind: str
 ) -> None:
     faults = []
     with browser.new_context() as context:
         page = context.new_page()
-        page.goto(_where(home, sample_site, kind))
+        page.goto(_where(place, kind))
         page.evaluate(axe)
         for width, colours in product((NARROW, MIDDLE, WIDE), COLOURS):
             page.set_viewport_size({"width": width, "height": 800})
@@ -60,17 +89,17 @@ def test_the_engine_sees_a_fault_where_there_is_one(browser: Browser, axe: str) 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_page_needs_no_sideways_scrolling_on_a_small_screen(
-    browser: Browser, home: str, sample_site: Path, kind: str
+    browser: Browser, place: Place, kind: str
 ) -> None:
     with browser.new_context(viewport={"width": NARROW, "height": 640}) as context:
         page = context.new_page()
-        page.goto(_where(home, sample_site, kind))
+        page.goto(_where(place, kind))
         assert page.evaluate("document.documentElement.scrollWidth") <= NARROW
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_page_works_under_a_strict_policy_and_asks_nothing_of_others(
-    browser: Browser, strict_home: str, sample_site: Path, kind: str
+    browser: Browser, place: Place, kind: str
 ) -> None:
     messages: list[str] = []
     requests: list[str] = []
@@ -78,35 +107,32 @@ def test_a_page_works_under_a_strict_policy_and_asks_nothing_of_others(
         page = context.new_page()
         page.on("console", lambda message: messages.append(message.text))
         page.on("request", lambda request: requests.append(request.url))
-        page.goto(_where(strict_home, sample_site, kind))
+        page.goto(place.strict_home + published.page_of(place.folder, kind))
         assert page.evaluate("document.styleSheets.length") >= 1
+    origin = place.strict_home.removesuffix("ar/")
     assert messages == []
     assert len(requests) > 1
-    assert [url for url in requests if not url.startswith(strict_home)] == []
+    assert [url for url in requests if not url.startswith(origin)] == []
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_page_says_the_same_without_javascript(
-    browser: Browser, home: str, sample_site: Path, kind: str
-) -> None:
+def test_a_page_says_the_same_without_javascript(browser: Browser, place: Place, kind: str) -> None:
     texts = []
     for enabled in (True, False):
         with browser.new_context(java_script_enabled=enabled) as context:
             page = context.new_page()
-            page.goto(_where(home, sample_site, kind))
+            page.goto(_where(place, kind))
             texts.append(page.locator("main").inner_text())
     assert texts[0] == texts[1]
     assert len(texts[1].split()) > 3
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_page_can_be_read_without_its_stylesheet(
-    browser: Browser, home: str, sample_site: Path, kind: str
-) -> None:
+def test_a_page_can_be_read_without_its_stylesheet(browser: Browser, place: Place, kind: str) -> None:
     with browser.new_context(viewport={"width": WIDE, "height": 800}) as context:
         page = context.new_page()
         page.route("**/*.css", lambda route: route.abort())
-        page.goto(_where(home, sample_site, kind))
+        page.goto(_where(place, kind))
         assert page.evaluate("getComputedStyle(document.body).margin") == "8px"
         order = [page.locator(name).first.bounding_box() for name in ("header", "h1", "body > footer")]
         assert None not in order
@@ -135,18 +161,39 @@ def test_the_keyboard_comes_first_to_a_visible_link_that_skips_to_the_text(
         assert page.url.endswith("#_main")
 
 
-def test_every_link_and_button_shows_that_the_keyboard_is_on_it(browser: Browser, home: str) -> None:
-    with browser.new_context(viewport={"width": WIDE, "height": 800}) as context:
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_keyboard_reaches_everything_and_shows_where_it_is(
+    browser: Browser, place: Place, kind: str
+) -> None:
+    with browser.new_context(viewport={"width": WIDE, "height": 800}, reduced_motion="reduce") as context:
         page = context.new_page()
-        page.goto(home)
-        unseen = page.evaluate(
-            """() => [...document.querySelectorAll("a[href], button, summary, input")].filter(element => {
-                 element.focus({focusVisible: true});
-                 const style = getComputedStyle(element);
-                 return style.outlineStyle === "none" && style.boxShadow === "none";
-               }).map(element => element.outerHTML)"""
+        page.goto(_where(place, kind))
+        wanted = page.evaluate(MARK_STOPS)
+        seen, faults = set(), []
+        for _ in range(wanted + MOST_OTHER_STOPS):
+            page.keyboard.press("Tab")
+            stop = page.evaluate(LOOK_AT_STOP)
+            if stop is None:
+                break
+            seen.add(stop["number"])
+            faults += [f"{stop['html']}: {fault}" for fault in stop["faults"]]
+    assert faults == []
+    assert wanted > 5
+    assert set(range(wanted)) - seen == set()
+
+
+def test_a_stop_of_the_keyboard_that_cannot_be_seen_is_a_fault(browser: Browser) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.set_content(
+            '<a href="#x" style="outline: none">x</a><a href="#y" style="position: absolute; left: -99em">y</a>'
         )
-    assert unseen == []
+        assert page.evaluate(MARK_STOPS) == 2
+        found = []
+        for _ in range(2):
+            page.keyboard.press("Tab")
+            found.append(page.evaluate(LOOK_AT_STOP)["faults"])
+    assert found == [["nothing shows the focus"], ["it is outside the window"]]
 
 
 def test_an_address_that_leads_nowhere_shows_the_site_s_own_page(browser: Browser, home: str) -> None:

@@ -18,10 +18,12 @@ def _findings(nu_checker: list[str], *paths: Path) -> list[str]:
     ]
 
 
-def test_no_page_stylesheet_or_drawing_of_the_site_is_at_fault(
-    nu_checker: list[str], sample_site: Path
+@pytest.mark.parametrize("site", ["sample_site", "everything"])
+def test_no_page_stylesheet_or_drawing_of_a_site_is_at_fault(
+    nu_checker: list[str], site: str, request: pytest.FixtureRequest
 ) -> None:
-    files = [path for path in sample_site.rglob("*") if path.suffix in {".html", ".css", ".svg"}]
+    folder: Path = request.getfixturevalue(site)
+    files = [path for path in folder.rglob("*") if path.suffix in {".html", ".css", ".svg"}]
     assert "\n".join(_findings(nu_checker, *sorted(files))) == ""
     assert len(files) > 100
 

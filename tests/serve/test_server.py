@@ -87,6 +87,13 @@ def test_what_is_not_there_gets_the_sites_own_404_page(client: Client) -> None:
     assert b"reload.js" in answer.body
 
 
+def test_a_folder_with_a_404_page_of_its_own_shows_that(client: Client, output: Path) -> None:
+    (output / "es").mkdir()
+    (output / "es/404.html").write_text("<body>No hay nada</body>", encoding="utf-8")
+    assert b"No hay nada" in client.ask("/es/nada/de/nada/").body
+    assert b"No hay nada" not in client.ask("/en/nada/").body
+
+
 def test_a_site_without_a_404_page_gets_a_plain_one(client: Client, output: Path) -> None:
     (output / "404.html").unlink()
     answer = client.ask("/nowhere/")
