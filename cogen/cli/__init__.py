@@ -181,6 +181,9 @@ def _add_new(parser: argparse.ArgumentParser) -> None:
     )
     post.add_argument("title", metavar="TITLE", help="the title, in quotes")
     _add_site(post)
+    post.add_argument(
+        "--language", default="", metavar="TAG", help="one of the languages in site.yaml; else the main one"
+    )
     post.set_defaults(command="new_post")
 
 

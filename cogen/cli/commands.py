@@ -105,7 +105,8 @@ def run_new_post(options: argparse.Namespace) -> int:
     """``cogen new post``."""
     from cogen.scaffold.post import new_post  # noqa: PLC0415 a build needs no starter
 
-    path = new_post(Path(options.site), options.title, _today(), f"urn:uuid:{uuid.uuid4()}")
+    guid = f"urn:uuid:{uuid.uuid4()}"
+    path = new_post(Path(options.site), options.title, _today(), guid, options.language)
     say(f"{path} is a draft: write it, then take the line 'draft: true' out.")
     return 0
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from cogen.model.diagnostics import MachineError, ProjectError
 from cogen.model.slugs import slugify
+from cogen.read.config import parse_config
 from cogen.scaffold.writing import write_text
 
 MAX_SLUG_BYTES = 120
@@ -29,15 +30,17 @@ Write here as you would write an e-mail, with an empty line between paragraphs.
 """
 
 
-def new_post(site_folder: Path, title: str, today: dt.date, guid: str) -> Path:
+def new_post(site_folder: Path, title: str, today: dt.date, guid: str, language: str = "") -> Path:
     """Write ``content/posts/YYYY/YYYY-MM-DD-slug.md`` and give its path.
 
-    Any title will do: it becomes one line, quoted for YAML.  Raises ProjectError where there is no site or
-    already such a post, MachineError where the disk does not let us.
+    Any title will do: it becomes one line, quoted for YAML.  In a further ``language`` of the site the name ends
+    with its tag.  Raises ProjectError where there is no site, no such language or already such a post,
+    MachineError where the disk does not let us.
     """
     shown = one_line(title) or "Untitled"
+    ending = f".{_known_language(site_folder, language)}.md" if language else ".md"
     stem = f"{today.isoformat()}-{_short_slug(shown)}"
-    path = site_folder / "content" / "posts" / f"{today.year:04}" / f"{stem}.md"
+    path = site_folder / "content" / "posts" / f"{today.year:04}" / f"{stem}{ending}"
     _refuse_what_is_in_the_way(site_folder, path)
     write_text(
         path, TEMPLATE.format(title=quoted(shown), date=today.isoformat(), guid=quoted(one_line(guid)))
@@ -65,6 +68,21 @@ def _short_slug(title: str) -> str:
     """Give a slug that any file system bears together with the date: counted in bytes, not characters."""
     slug = slugify(title)
     return slug.encode()[:MAX_SLUG_BYTES].decode(errors="ignore").strip("-") or "untitled"
+
+
+def _known_language(site_folder: Path, wanted: str) -> str:
+    """Give the tag of a language as site.yaml writes it."""
+    settings = site_folder / "site.yaml"
+    try:
+        config, _ = parse_config(settings.read_bytes(), None) if settings.is_file() else (None, ())
+    except OSError as error:
+        raise MachineError(f"{settings} cannot be read: {error}") from error
+    tags = [each.tag for each in config.languages] if config is not None else []
+    found = next((tag for tag in tags if tag.lower() == wanted.replace("_", "-").lower()), "")
+    if not found:
+        known = f"it has {', '.join(tags)}" if tags else "write it there, under languages:"
+        raise ProjectError(f"{settings} has no further language {one_line(wanted)!r}: {known}")
+    return found
 
 
 def _refuse_what_is_in_the_way(site_folder: Path, path: Path) -> None:

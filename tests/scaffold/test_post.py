@@ -55,6 +55,23 @@ def test_the_file_is_utf8_with_line_feeds_and_nothing_is_left_beside_it(site: Pa
     assert [entry.name for entry in path.parent.iterdir()] == [path.name]
 
 
+def test_a_post_in_a_further_language_ends_with_its_tag(site: Path) -> None:
+    settings = "title: T\nurl: https://example.org/\nlanguages: [pt-BR]\n"
+    (site / "site.yaml").write_text(settings, encoding="utf-8")
+    path = new_post(site, "Olá", TODAY, GUID, "pt_br")
+    assert path == site / "content/posts/2012/2012-05-25-ola.pt-BR.md"
+
+
+@pytest.mark.parametrize(
+    "settings", [b"title: T\n", b"title: T\nurl: https://example.org/\nlanguages: [es]\n", b"\0"]
+)
+def test_a_language_that_the_site_does_not_have_is_refused(site: Path, settings: bytes) -> None:
+    (site / "site.yaml").write_bytes(settings)
+    with pytest.raises(ProjectError, match="has no further language 'xx'"):
+        new_post(site, "Hello", TODAY, GUID, "xx")
+    assert not (site / "content").exists()
+
+
 HOSTILE = [
     "",
     "   ",
