@@ -71,12 +71,10 @@ def tag_view(studio: Studio, key: str, *, with_count: bool = False) -> TagView:
     count = len(studio.site.posts_by_tag.get(key, ()))
     described = tag.entry.description if tag.entry else None
     where = f"{tag.entry.label}/description" if tag.entry else ""
-    html = (
-        texts.fill_rich(studio, described, studio.site.tags_source, tag.address, where)
-        if described
-        else _NO_HTML
-    )
-    return TagView(tag.label, studio.href(tag.address), tag.slug, count, html)
+    known = studio.site.known_tags
+    html = texts.fill_rich(studio, described, known.path, tag.address, where) if described else _NO_HTML
+    language = studio.foreign(known.edition) if html else ""
+    return TagView(tag.label, studio.href(tag.address), tag.slug, count, html, language)
 
 
 def person_view(studio: Studio, key: str, *, is_whole: bool = False) -> PersonView:
@@ -92,7 +90,7 @@ def person_view(studio: Studio, key: str, *, is_whole: bool = False) -> PersonVi
 def _whole_person(studio: Studio, author: Author) -> PersonView:
     entry = author.entry or PersonEntry(author.key, author.name)
     contact = entry.contact
-    source = studio.site.people_source
+    source = studio.site.people.path
     image = None
     if entry.image:
         key = f"{entry.key}/image"
@@ -108,6 +106,7 @@ def _whole_person(studio: Studio, author: Author) -> PersonView:
         email=contact.email if contact.is_public else "",
         phone=contact.phone if contact.is_public else "",
         count=len(studio.site.posts_by_author.get(author.key, ())),
+        language=studio.foreign(studio.site.people.edition) if author.entry else "",
     )
 
 
@@ -188,6 +187,7 @@ def project_card(studio: Studio, project: Project, programme: Programme) -> Proj
             CellView(key, texts.fill_rich(studio, text, source, address)) for key, text in entry.fields
         ),
         updates=len(studio.site.posts_by_project.get(project.key, ())),
+        language=studio.foreign(programme.document.edition),
     )
 
 
@@ -218,6 +218,7 @@ def programme_card(studio: Studio, programme: Programme) -> ProgrammeCard:
         started=document.started,
         columns=tuple(ColumnView(c.key, c.label, c.key not in OWN_COLUMNS) for c in columns),
         projects=tuple(project_card(studio, project, programme) for project in programme.projects),
+        language=studio.foreign(document.edition),
     )
 
 
@@ -232,6 +233,7 @@ def programme_state(studio: Studio, programme: Programme) -> ProgrammeState:
         count=len(programme.projects),
         states=tuple(StatusCount(status, counts[status]) for status in get_args(Status) if counts[status]),
         updates=len(studio.site.posts_by_programme.get(document.identity, ())),
+        language=studio.foreign(document.edition),
     )
 
 

@@ -97,7 +97,7 @@ def redirects_of(site: Site) -> list[tuple[str, str, str]]:
 
 
 def _tag_redirects(site: Site, tag: Tag) -> list[tuple[str, str, str]]:
-    return [(urls.tag(slug, site.edition), tag.address, site.tags_source) for slug in tag.alias_slugs]
+    return [(urls.tag(slug, site.edition), tag.address, site.known_tags.path) for slug in tag.alias_slugs]
 
 
 def redirect_pages(site: Site, redirects: Iterable[tuple[str, str, str]]) -> Iterator[Output]:

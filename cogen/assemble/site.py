@@ -158,10 +158,10 @@ class Site(msgspec.Struct, frozen=True):
     """Source path → why it is not published, for messages about links that lead to it."""
     files: Mapping[str, DataDocument]
     """Data files by their path under ``content/``."""
-    people_source: str
-    """The file that says who writes here, or empty."""
-    tags_source: str
-    """The file that says what is known of tags, or empty."""
+    people: PeopleDocument
+    """Who writes here; without a path where there is no such file."""
+    known_tags: TagsDocument
+    """What is known of tags; likewise."""
     findings: tuple[Diagnostic, ...]
     left_out: tuple[LeftOut, ...]
     next_change: Moment | None

@@ -88,6 +88,10 @@ class Studio:
         """Give the absolute link to a site address."""
         return urls.absolute(address, self.site.config.url)
 
+    def foreign(self, edition: str) -> str:
+        """Give the language of a table, where it is not that of the pages; empty where it is."""
+        return "" if edition == self.site.edition else self.site.config.reading.languages[0]
+
     def report(self, *findings: Diagnostic) -> None:
         """Keep findings; the same one twice counts once."""
         self.findings.update(dict.fromkeys(findings))

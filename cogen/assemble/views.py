@@ -73,6 +73,8 @@ class TagView(msgspec.Struct, frozen=True, tag="tag"):
     slug: str
     count: int = 0
     description: Html = Html("")
+    language: str = ""
+    """Of the description, where that is not the page's: it is written in the main language of a site in several."""
 
 
 class PictureView(msgspec.Struct, frozen=True, tag="picture"):
@@ -108,6 +110,8 @@ class PersonView(msgspec.Struct, frozen=True, tag="person"):
     phone: str = ""
     count: int = 0
     """Posts they wrote, where a list wants that (else 0)."""
+    language: str = ""
+    """Of role and biography, where that is not the page's."""
 
 
 class FeedLink(msgspec.Struct, frozen=True, tag="feedlink"):
@@ -229,6 +233,8 @@ class ProjectCard(msgspec.Struct, frozen=True, tag="projectcard"):
     """The author's own columns."""
     updates: int = 0
     """How many posts report on it."""
+    language: str = ""
+    """Of its texts, where that is not the page's."""
 
 
 class ColumnView(msgspec.Struct, frozen=True, tag="column"):
@@ -253,6 +259,8 @@ class ProgrammeCard(msgspec.Struct, frozen=True, tag="programmecard"):
     columns: tuple[ColumnView, ...]
     projects: tuple[ProjectCard, ...]
     """All of them on the programme's page; those asked for in a directive."""
+    language: str = ""
+    """Of its texts, where that is not the page's."""
 
 
 class StatusCount(msgspec.Struct, frozen=True, tag="statuscount"):
@@ -276,6 +284,8 @@ class ProgrammeState(msgspec.Struct, frozen=True, tag="programmestate"):
     """The statuses that some of its projects have, in the order in which a project goes through them."""
     updates: int
     """Posts about it."""
+    language: str = ""
+    """Of title and summary, where that is not the page's."""
 
 
 class EventCard(msgspec.Struct, frozen=True, tag="eventcard"):

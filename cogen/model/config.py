@@ -169,7 +169,7 @@ class SiteConfig(msgspec.Struct, frozen=True, tag="config"):
             edition=language.tag.lower(),
             language=language.tag,
             title=language.title or self.title,
-            description=language.description or self.description,
+            description=language.description,
             menu=language.menu,
             theme_options=tuple((dict(self.theme_options) | dict(language.theme_options)).items()),
             sections=tuple(sections),

@@ -236,6 +236,30 @@ Noticias: {description: Lo nuevo.}
     assert "Lo nuevo." in page(output, "/es/tags/noticias/").text_content()
 
 
+def test_what_a_table_says_in_another_language_is_marked(tmp_path: Path) -> None:
+    more = """\
+-- content/people.yaml --
+Amara: {name: Amara O., role: Gardener, bio: Writes.}
+-- content/tags.yaml --
+Noticias: {description: What is new.}
+"""
+    output = site(tmp_path, more)
+
+    def marked(address: str) -> set[str]:
+        found = page(output, address).xpath("//main//*[@lang='en-GB'][@dir='ltr']")
+        return {" ".join(each.text_content().split()) for each in found}
+
+    assert marked("/es/projects/bikes/") >= {"Bikes", "Two wheels.", "Bike"}
+    assert marked("/es/projects/bikes/bike/") >= {"Bike"}
+    assert marked("/es/projects/") >= {"Bikes", "Two wheels.", "Bike"}
+    assert marked("/ar/") >= {"Bikes", "Two wheels."}
+    assert marked("/es/authors/amara/") >= {"Gardener", "Writes."}
+    assert marked("/es/authors/") == {"Gardener"}
+    assert marked("/es/tags/noticias/") == {"What is new."}
+    for address in ("/projects/bikes/", "/projects/bikes/bike/", "/projects/", "/authors/amara/"):
+        assert marked(address) == set()
+
+
 def test_a_menu_that_is_not_written_is_the_main_one_in_that_language(tmp_path: Path) -> None:
     output = site(tmp_path)
     arabic = [(a.text, a.get("href")) for a in page(output, "/ar/").xpath("//ul[@class='menu']//a")]
