@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import sites
 import static_server
-from constructs import COMMON, MANY_TAGS, OWN, SITE, TAKING_PART
+from browser.constructs import COMMON, MANY_TAGS, OWN, SITE, TAKING_PART
 from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.browser
