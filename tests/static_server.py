@@ -1,6 +1,7 @@
 """Serves a published site from a thread on this machine, under its base path, as a strict host would."""
 
 import contextlib
+import sys
 import threading
 from collections.abc import Iterator
 from functools import partial
@@ -45,11 +46,19 @@ class Handler(SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
+class Server(ThreadingHTTPServer):
+    """Says nothing of a browser that leaves before it has everything."""
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 @contextlib.contextmanager
 def serve(site: Path, base: str, policy: str = "") -> Iterator[str]:
     """Serve a folder under ``base`` (which ends with ``/``) and give the address of its home page."""
     handler = partial(Handler, base=base, policy=policy, directory=str(site))
-    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    server = Server(("127.0.0.1", 0), handler)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     try:

@@ -8,8 +8,10 @@ page is rendered is a ``ContentError``.
 import re
 from collections.abc import Iterator, Mapping
 from functools import partial
+from types import CodeType
 
 import jinja2
+from jinja2.bccache import Bucket
 
 from cogen.model.diagnostics import ContentError, Diagnostic, finding
 from cogen.model.hashing import hash_value
@@ -129,6 +131,7 @@ class Templates:
             lstrip_blocks=True,
             auto_reload=False,
             cache_size=-1,
+            bytecode_cache=_COMPILED,
         )
         environment.filters.clear()
         environment.filters.update(make_filters(words, self.theme.words_language))
@@ -239,6 +242,29 @@ class Templates:
     def _hint(self, name: str) -> str:
         names = {each.removeprefix("templates/") for _, files in self._shelves for each in files}
         return did_you_mean(name, sorted(names))
+
+
+class _Compiled(jinja2.BytecodeCache):
+    """What templates were compiled to in this process: by name, file and source, which is all that decides it.
+
+    A server builds again and again, and a site in several languages has an environment for each.
+    """
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._known: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._known.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self._known[bucket.key, bucket.checksum] = bucket.code
+            if len(self._known) > self._most:
+                del self._known[next(iter(self._known))]
+
+
+_COMPILED = _Compiled(most=1_000)
 
 
 def _source(file: ThemeFile) -> str:
