@@ -68,9 +68,13 @@ def assemble(
     # 1. The texts, each in its language
     given = tuple(documents)
     parts = sort_documents(given)
+    guids: dict[str, str] = {}
     sites = tuple(
         _in_language(
-            sort_documents(documents_in(given, each.edition)) if config.languages else parts, each, clock
+            sort_documents(documents_in(given, each.edition)) if config.languages else parts,
+            each,
+            clock,
+            guids,
         )
         for each in config.editions
     )
@@ -89,8 +93,11 @@ def assemble(
     )
 
 
-def _in_language(parts: Documents, config: SiteConfig, clock: Clock) -> Site:
-    """Put the site together in one language, without its files."""
+def _in_language(parts: Documents, config: SiteConfig, clock: Clock, guids: dict[str, str]) -> Site:
+    """Put the site together in one language, without its files.
+
+    ``guids`` holds what identifies entries of languages before, with their sources, and gets those of this one.
+    """
     # 1. What is published at this moment
     posts, posts_seen = visibility.part_visible(parts.posts, clock)
     pages, pages_seen = visibility.part_visible(parts.pages, clock)
@@ -114,7 +121,7 @@ def _in_language(parts: Documents, config: SiteConfig, clock: Clock) -> Site:
     programmes = tuple(_programme(document, config, tags, authors) for document in parts.programmes)
     projects = {project.key: project for programme in programmes for project in programme.projects}
     ties = Ties(config, tags, authors, projects, _by_id(projects))
-    tied, found = _tie_posts(posts, ties)
+    tied, found = _tie_posts(posts, ties, guids)
     findings += found
     tied_events, found = _tie_events(events, ties)
     findings += found
@@ -188,9 +195,10 @@ def _programme(document: ProgrammeDocument, config: SiteConfig, tags: Tags, auth
     return Programme(document, address, projects, tags.key(document.tag) if document.tag else "")
 
 
-def _tie_posts(documents: Sequence[PostDocument], ties: Ties) -> tuple[tuple[Post, ...], list[Diagnostic]]:
+def _tie_posts(
+    documents: Sequence[PostDocument], ties: Ties, owners: dict[str, str]
+) -> tuple[tuple[Post, ...], list[Diagnostic]]:
     findings: list[Diagnostic] = []
-    owners: dict[str, str] = {}
     patterns = _patterns(ties.config)
     edition = ties.config.edition
     posts: list[Post] = []

@@ -1,5 +1,7 @@
 """What surrounds the text of every page: head, masthead, side bars, what the theme asks for. Layer: assemble."""
 
+from collections.abc import Callable
+
 import msgspec
 
 from cogen.assemble import queries
@@ -138,7 +140,7 @@ class Frames:
             return MenuView(label, url)
         found = resolve(url if url.startswith("/") else "/" + url, "site.yaml", "/", self.studio.index)
         if isinstance(found, Dead):
-            clue = Clue("site.yaml", "menu", url)
+            clue = Clue("site.yaml", self.studio.site.config.menu_key, url)
             self.studio.report(
                 finding("dead-link", f"the menu's {url} leads to nothing", clue, found.hint or HOW_TO_LIST)
             )
@@ -150,8 +152,18 @@ def _menu(studio: Studio) -> tuple[tuple[str, str], ...]:
     config = studio.site.config
     items = config.menu
     if config.edition and not items:
-        items = studio.translations.menu_in(config.edition, studio.word)
+        items = studio.translations.menu_in(config.edition, _menu_target(studio), studio.word)
     return tuple((item.label, item.url) for item in items)
+
+
+def _menu_target(studio: Studio) -> Callable[[str], str]:
+    """Give what finds the address of the page that an entry of the menu leads to; empty for none."""
+
+    def target(url: str) -> str:
+        found = resolve(url if url.startswith("/") else "/" + url, "site.yaml", "/", studio.index)
+        return "" if isinstance(found, Dead) else found.address
+
+    return target
 
 
 def feed_links(studio: Studio, address: str, title: str) -> tuple[FeedLink, ...]:

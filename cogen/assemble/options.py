@@ -4,7 +4,6 @@ In: a theme with what site.yaml chose, and all that a link may lead to.  Out: th
 A value is resolved here, before templates are digested, so that what a template sees is what was hashed.
 """
 
-from collections.abc import Mapping
 
 import msgspec
 
@@ -13,13 +12,11 @@ from cogen.model import urls
 from cogen.model.config import SiteConfig
 from cogen.model.diagnostics import Clue, Diagnostic, finding
 from cogen.model.theme import Theme, ThemeOption
-from cogen.model.values import Value
 
 
 def with_links(theme: Theme, config: SiteConfig, index: LinkIndex) -> tuple[Theme, tuple[Diagnostic, ...]]:
     """Give links into the site their base path, and name files by their pages.  Gives ``dead-link``."""
     findings: list[Diagnostic] = []
-    chosen = dict(config.theme_options)
     options: list[ThemeOption] = []
     for option in theme.options:
         link = option.value
@@ -27,7 +24,7 @@ def with_links(theme: Theme, config: SiteConfig, index: LinkIndex) -> tuple[Them
             found = resolve(link, "site.yaml", "/", index)
             if isinstance(found, Dead):
                 message = f'the option "{option.name}" leads to nothing: {link}'
-                at = _where_set(theme, option.name, chosen)
+                at = _where_set(theme, option.name, config)
                 findings.append(finding("dead-link", message, at, found.hint or HOW_TO_LIST))
             finished = urls.href(link, index.base) if isinstance(found, Dead) else found.link
             option = msgspec.structs.replace(option, value=finished)  # noqa: PLW2901 the same option, finished
@@ -35,8 +32,9 @@ def with_links(theme: Theme, config: SiteConfig, index: LinkIndex) -> tuple[Them
     return msgspec.structs.replace(theme, options=tuple(options)), tuple(findings)
 
 
-def _where_set(theme: Theme, name: str, chosen: Mapping[str, Value]) -> Clue | None:
+def _where_set(theme: Theme, name: str, config: SiteConfig) -> Clue | None:
+    chosen = dict(config.theme_options)
     if name in chosen:
-        return Clue("site.yaml", f"theme_options/{name}", str(chosen[name]))
+        return Clue("site.yaml", config.option_key(name), str(chosen[name]))
     file = theme.find("theme.yaml")
     return Clue(file.path, f"options/{name}/default") if file else None

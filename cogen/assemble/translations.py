@@ -35,19 +35,25 @@ class Translations(msgspec.Struct, frozen=True):
     """That of the main language."""
     findings: tuple[Diagnostic, ...] = ()
 
-    def menu_in(self, edition: str, word: Callable[[str, str], str]) -> tuple[MenuItem, ...]:
+    def menu_in(
+        self, edition: str, target: Callable[[str], str], word: Callable[[str, str], str]
+    ) -> tuple[MenuItem, ...]:
         """Give the main language's menu in another: pages that are not there in it are left out.
+
+        ``target`` gives the address of the page that an entry leads to.
 
         What an author gave a title has that, and the site's own lists are named by the theme's ``word`` for them.
         """
         items: list[MenuItem] = []
         for item in self.menu:
-            key = self.keys.get(item.url)
-            address = "" if key is None else self.addresses[key].get(edition, "")
-            if key is None and is_external(item.url):
+            if is_external(item.url):
                 items.append(item)
-            elif key is not None and address:
-                items.append(MenuItem(self.titles.get(address) or word(key[1], item.label), address))
+                continue
+            key = self.keys.get(target(item.url))
+            address = "" if key is None else self.addresses[key].get(edition, "")
+            if key is not None and address:
+                label = self.titles.get(address) or word(key[1], item.label)
+                items.append(MenuItem(label, address))
         return tuple(items)
 
     def views(self, address: str, edition: str, base: str, site_url: str) -> tuple[LanguageView, ...]:

@@ -70,6 +70,8 @@ def _read_themes(config: SiteConfig, site_path: Path) -> tuple[tuple[Theme, ...]
     layers, findings = read_theme_layers(config.theme, site_path)
     if not layers:
         return (), findings
-    read = [parse_theme(layers, each.theme_options, each.language) for each in config.editions]
+    read = [
+        parse_theme(layers, each.theme_options, each.language, each.option_key) for each in config.editions
+    ]
     found = (*findings, *(each for _, theme_findings in read for each in theme_findings))
     return tuple(theme for theme, _ in read), tuple(dict.fromkeys(found))

@@ -175,6 +175,22 @@ class SiteConfig(msgspec.Struct, frozen=True, tag="config"):
             sections=tuple(sections),
         )
 
+    def option_key(self, name: str) -> str:
+        """Give the place in site.yaml where an option of the theme is set for this language."""
+        own = self._own_language
+        is_own = own is not None and name in dict(own.theme_options)
+        return f"languages/{own.tag}/theme_options/{name}" if own and is_own else f"theme_options/{name}"
+
+    @property
+    def menu_key(self) -> str:
+        """The place in site.yaml where the menu of this language is written."""
+        own = self._own_language
+        return f"languages/{own.tag}/menu" if own and own.menu else "menu"
+
+    @property
+    def _own_language(self) -> Language | None:
+        return next((each for each in self.languages if each.tag.lower() == self.edition), None)
+
     @property
     def base(self) -> str:
         """The path the site lies under, without a slash at its end: ``/blog``, or empty."""

@@ -5,7 +5,7 @@ Options, words, and what templates, fragments and components may see are merged 
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import get_args
 
 import msgspec
@@ -86,9 +86,14 @@ def theme_extends(content: bytes) -> str:
 
 
 def parse_theme(
-    layers: tuple[ThemeLayer, ...], options: tuple[tuple[str, Value], ...], language: str
+    layers: tuple[ThemeLayer, ...],
+    options: tuple[tuple[str, Value], ...],
+    language: str,
+    option_key: Callable[[str], str] = "theme_options/{}".format,
 ) -> tuple[Theme, tuple[Diagnostic, ...]]:
     """Merge a chain of themes, nearest first, with the site's ``theme_options`` and in its language.
+
+    ``option_key`` gives the place in site.yaml where an option is set.
 
     Gives what reading YAML gives, ``unknown-key``, ``bad-value``, ``low-contrast``, ``missing-key`` and
     ``unknown-template``.
@@ -100,7 +105,7 @@ def parse_theme(
     theme = Theme(
         name=layers[0].name if layers else "",
         layers=layers,
-        options=_options(read, options, notes),
+        options=_options(read, options, option_key, notes),
         templates=tuple(dict(pair for layer in read for pair in layer.templates).items()),
         fragments=tuple(dict(pair for layer in read for pair in layer.fragments).items()),
         components=tuple({each.name: each for layer in read for each in layer.components}.values()),
@@ -183,7 +188,10 @@ def _grounds(fields: Fields) -> tuple[str, ...] | None:
 
 
 def _options(
-    layers: Iterable[_Layer], chosen: tuple[tuple[str, Value], ...], notes: _Findings
+    layers: Iterable[_Layer],
+    chosen: tuple[tuple[str, Value], ...],
+    option_key: Callable[[str], str],
+    notes: _Findings,
 ) -> tuple[ThemeOption, ...]:
     merged: dict[str, ThemeOption] = {}
     places: dict[str, Location | Clue] = {}
@@ -192,7 +200,7 @@ def _options(
             merged[option.name] = _merged_option(merged.get(option.name), option)
             places[option.name] = option.at
     for name, value in chosen:
-        clue = Clue("site.yaml", f"theme_options/{name}")
+        clue = Clue("site.yaml", option_key(name))
         if name not in merged:
             message = f'the theme has no option "{name}"'
             hint = did_you_mean(name, merged) or f"it has {', '.join(merged) or 'none'}"

@@ -397,3 +397,75 @@ def test_an_edit_in_one_language_renders_nothing_in_another(tmp_path: Path) -> N
     different = {path for path in after if before.get(path) != after[path]}
     assert different
     assert all(path.startswith("es/") for path in different), different
+
+
+def test_what_is_wrong_in_one_language_is_told_where_that_is_written(tmp_path: Path) -> None:
+    settings = (
+        MINIMAL
+        + """\
+theme_options: {footer_text: Foot}
+menu: [{label: Home, url: /}]
+languages:
+  pt-BR:
+    menu:
+      - {label: Nada, url: /pt-br/nada/}
+    theme_options:
+      acces_page: /x/
+      access_page: /pt-br/nada/
+      accent: red
+"""
+    )
+    write_site(tmp_path, settings)
+    said = cogen("check", tmp_path)
+    lines = {
+        line.partition(": ")[0]: line for line in (said.out + said.err).splitlines() if "site.yaml:" in line
+    }
+    assert "the menu's /pt-br/nada/ leads to nothing" in lines["site.yaml:10:28"]
+    assert 'the theme has no option "acces_page"' in lines["site.yaml:12:19"]
+    assert 'the option "access_page" leads to nothing' in lines["site.yaml:13:20"]
+    assert '"accent" is a colour in quotes' in lines["site.yaml:14:15"]
+
+
+def test_a_guid_that_was_copied_into_a_translation_is_told(tmp_path: Path) -> None:
+    post = "---\ntitle: Tea\nguid: tag:example.org,2013:tea\n---\nText.\n"
+    more = f"-- content/posts/2013-06-01-tea.md --\n{post}-- content/posts/2013-06-01-tea.es.md --\n{post}"
+    write_site(tmp_path, LANGUAGES + TEXTS + more)
+    said = cogen("check", tmp_path)
+    assert "content/posts/2013-06-01-tea.es.md:3:7: error[duplicate-guid]" in said.out + said.err
+    assert "is also that of content/posts/2013-06-01-tea.md" in said.out + said.err
+
+
+def test_data_are_those_of_the_language(tmp_path: Path) -> None:
+    more = """\
+-- content/data/venues.yaml --
+- {name: Hall}
+-- content/data/venues.es.yaml --
+- {name: Sala}
+-- themes/own/theme.yaml --
+extends: commons
+components: {venues: {data: {venues: {table: {src: data/venues.yaml}}}}}
+-- themes/own/components/venues.html --
+<p>{% for venue in venues %}{{ venue.name }}{% endfor %}</p>
+-- content/pages/venues.md --
+---
+title: Venues
+---
+::venues
+-- content/pages/venues.es.md --
+---
+title: Salas
+---
+::venues
+-- content/pages/venues.ar.md --
+---
+title: Ar
+---
+::venues
+"""
+    write_site(tmp_path, LANGUAGES + "theme: own\n" + TEXTS + more)
+    build(tmp_path)
+    shown = [
+        page(tmp_path / "output", f"{home}/venues/").xpath("//*[contains(@class, 'prose')]/p/text()")
+        for home in ("", "/es", "/ar")
+    ]
+    assert shown == [["Hall"], ["Sala"], ["Hall"]]
