@@ -113,7 +113,9 @@ def test_every_page_says_to_networks_what_it_is(sample_site: Path) -> None:
         assert graph["og:url"] == canonical
         assert graph["og:title"]
         assert graph["og:description"]
-        assert graph["og:site_name"] == "Made in Lambeth"
+        assert graph["og:site_name"] == (
+            "Feito em Lambeth" if url.startswith(URL + "pt/") else "Made in Lambeth"
+        )
         assert str(graph.get("og:image", "https://")).startswith("https://")
         count += 1
     assert count > 100
