@@ -4,7 +4,6 @@ In: a theme with what site.yaml chose, and all that a link may lead to.  Out: th
 A value is resolved here, before templates are digested, so that what a template sees is what was hashed.
 """
 
-
 import msgspec
 
 from cogen.assemble.links import HOW_TO_LIST, Dead, LinkIndex, resolve

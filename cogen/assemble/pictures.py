@@ -17,6 +17,8 @@ from cogen.model.html import escape
 
 _MOST_ALIKE = 1.1
 """A size is left out where the original is wider by no more than this."""
+_LONGEST_WEBP = 16_383
+"""Pixels of a side (RFC 9649, 2.1)."""
 _SHARED_WIDTH = 1200
 """What programs that take one address get: wide enough for a preview, and quick to load."""
 
@@ -53,6 +55,8 @@ def _variants(digest: str, picture: Picture, settings: PictureSettings) -> Itera
     name = hash_value(digest, settings.quality)
     for kind in formats:
         for width in widths:
+            if kind == "webp" and round(picture.height * width / picture.width) > _LONGEST_WEBP:
+                continue
             is_original = kind == picture.format != "jpeg" and width == picture.width
             yield Variant(width, kind, "" if is_original else urls.picture(name, width, kind))
 

@@ -51,8 +51,11 @@ def plan_site(sites: Sequence[Site], dresses: Sequence[Dress], templates: frozen
         outputs += _of_edition(site.edition, _followed(site, dress))
     outputs += plan_services.services(main)
     # 3. What stands at old addresses, and what names all the others
-    redirects = [redirect for site in sites for redirect in plan_services.redirects_of(site)]
-    kept, collisions = _without_collisions([*outputs, *plan_services.redirect_pages(main, redirects)])
+    redirects: list[tuple[str, str, str]] = []
+    for site in sites:
+        redirects += (found := plan_services.redirects_of(site))
+        outputs += _of_edition(site.edition, plan_services.redirect_pages(site, found))
+    kept, collisions = _without_collisions(outputs)
     kept += plan_services.redirect_rules(main, redirects, kept)
     kept += plan_services.sitemaps(main, kept)
     unique, more = _without_collisions(kept)

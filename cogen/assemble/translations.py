@@ -118,6 +118,7 @@ def _pages(site: Site) -> Iterator[tuple[Key, str]]:
         (("section", section.name), urls.section(section.name, site.edition))
         for section in site.config.sections
     )
+    yield from _times(site)
     for item in site.items:
         if not item.document.is_hidden:
             yield ("text", item.document.translation), item.address
@@ -127,6 +128,18 @@ def _pages(site: Site) -> Iterator[tuple[Key, str]]:
             yield ("project", f"{programme.document.identity}/{project.entry.id}"), project.address
     yield from ((("author", key), author.address) for key, author in site.authors.items())
     yield from ((("tag", key), tag.address) for key, tag in site.tags.items())
+
+
+def _times(site: Site) -> Iterator[tuple[Key, str]]:
+    """Give the years and months of the archive."""
+    archive = site.config.publish.archive
+    dates = {
+        (post.document.date.year, post.document.date.month) for post in site.posts_by_section.get("posts", ())
+    }
+    for year, month in sorted(dates) if archive != "none" else ():
+        yield ("time", f"{year}"), urls.year(year, site.edition)
+        if archive == "monthly":
+            yield ("time", f"{year}-{month}"), urls.month(year, month, site.edition)
 
 
 def _titles(site: Site) -> Iterator[tuple[str, str]]:

@@ -22,7 +22,7 @@ RENDERS_WITH = frozenset(
 _PICTURE_MODULES = (
     "read/bitmaps.py",
     "render/pictures.py",
-    "render/picture_notes.py",
+    "read/picture_notes.py",
     "render/share_pictures.py",
 )
 

@@ -238,7 +238,8 @@ def _link_index(sites: Sequence[Site], plan: Plan, reading: Reading) -> LinkInde
     main = sites[0]
     items = [item for site in sites for item in site.items]
     sources = {item.document.path: item.address for item in items}
-    sources |= _programme_pages(main)
+    for site in reversed(sites):
+        sources |= _programme_pages(site)
     unreadable = dict.fromkeys(reading.unreadable, "it could not be read")
     sources |= main.asset_addresses
     addresses = frozenset(output.address for output in plan.outputs)

@@ -5,6 +5,7 @@ is made anew only where one of them is another.  The program runs only where sit
 """
 
 import importlib.util
+import json
 import shutil
 from collections.abc import Mapping
 from functools import cached_property
@@ -24,6 +25,8 @@ _UNUSED: Final = (
     "playground/",
 )
 """What comes with the index and is for other pages than ours."""
+_ENTRY: Final = f"{SEARCH_FOLDER}/pagefind-entry.json"
+"""Says which languages there are."""
 _NOT_INDEXED: Final = "thead, nav, footer, .meta, .kicker, .print-only"
 """What surrounds a text: links to others, dates and names, and the heads of tables, which run together in excerpts."""
 
@@ -73,7 +76,8 @@ class SearchEngine:
         where = ("--site", str(site), "--output-path", str(found))
         self._run(*where, "--root-selector", "main", "--exclude-selectors", _NOT_INDEXED, "--silent")
         made = sorted(name for name in walk_all(found) if not name.startswith(_UNUSED))
-        return {f"{SEARCH_FOLDER}/{name}": read_bytes(found / name) for name in made}
+        files = {f"{SEARCH_FOLDER}/{name}": read_bytes(found / name) for name in made}
+        return files | {_ENTRY: _in_order(files[_ENTRY])} if _ENTRY in files else files
 
     def _run(self, *arguments: str) -> str:
         import subprocess  # noqa: PLC0415 which a site without a search need not load
@@ -96,3 +100,8 @@ class SearchEngine:
                 f"cannot make the search index: {command[0]} ended with {done.returncode}: {last}"
             )
         return done.stdout
+
+
+def _in_order(entry: bytes) -> bytes:
+    """Sort the keys of a JSON file, in which Pagefind names the languages as they come."""
+    return json.dumps(json.loads(entry), sort_keys=True, separators=(",", ":")).encode()

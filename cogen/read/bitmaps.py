@@ -6,6 +6,7 @@ imported where a bitmap is read for the first time, and not where it is only rem
 
 import io
 import math
+import warnings
 from typing import Final
 
 from PIL import (
@@ -19,7 +20,8 @@ from PIL import (
     WebPImagePlugin,  # noqa: F401
 )
 
-from cogen.model.documents import Picture, PictureFormat
+from cogen.model.documents import Picture, PictureFormat, PictureProblem
+from cogen.read.picture_notes import signed_format, without_notes
 
 MOST_PIXELS: Final = 64_000_000
 """A picture of a telephone has 12 to 50 million; 64 million take 200 MB while they are made smaller."""
@@ -28,7 +30,9 @@ _FORMATS: Final[dict[str, PictureFormat]] = {
 }  # fmt: skip
 _READERS: Final = ("JPEG", "PNG", "WEBP", "GIF", "AVIF", "BMP")
 """MPO, a JPEG with more pictures behind it, is read by the first."""
-_SIZED: Final = frozenset({"jpeg", "png", "webp"})
+_SIZED: Final[tuple[PictureFormat, ...]] = ("jpeg", "png", "webp")
+_SPACE: Final = slice(16, 20)
+"""Where a colour profile names the kind of colours that it is for (ICC.1, 7.2.8)."""
 _ORIENTATION: Final = 0x0112
 _LYING: Final = frozenset({5, 6, 7, 8})
 """Orientations that exchange width and height."""
@@ -47,32 +51,70 @@ def look_at_bitmap(data: bytes) -> Picture:
 
     A picture with a problem, and no size, where it cannot be understood or holds more than ``MOST_PIXELS``.
     """
-    try:
-        with open_bitmap(data) as image:
-            width, height = image.size
-            kind = _FORMATS[image.format or ""]
-            if width * height > MOST_PIXELS:
-                return Picture(format=kind, problem="enormous")
-            is_still = image.format == "MPO" or not getattr(image, "is_animated", False)
-            orientation = _orientation_of(image)
-            if orientation in _LYING:
-                width, height = height, width
-            if kind in _SIZED and is_still:
-                image.draft(None, (1, 1))
-                image.load()
-    except Exception:  # noqa: BLE001 a broken picture makes Pillow raise whatever its reader stumbled over
-        return Picture(problem="broken")
+    with warnings.catch_warnings():
+        warnings.simplefilter(
+            "ignore"
+        )  # what Pillow says of odd notes names no file, and we say what matters
+        try:
+            return _look_at(data)
+        except Exception:  # noqa: BLE001 a broken picture makes Pillow raise whatever its reader stumbled over
+            return _problem(data, "broken")
+
+
+def _look_at(data: bytes) -> Picture:
+    with open_bitmap(data) as image:
+        width, height = image.size
+        kind = _FORMATS[image.format or ""]
+        if width * height > MOST_PIXELS:
+            return _problem(data, "enormous")
+        is_still = image.format == "MPO" or not getattr(image, "is_animated", False)
+        orientation = _orientation_of(image)
+        if orientation in _LYING and (is_still or kind != "webp"):  # browsers do not turn a film in WebP
+            width, height = height, width
+        if kind in _SIZED and is_still:
+            image.draft(None, (1, 1))
+            image.load()
     is_sized = kind in _SIZED and is_still
     return Picture(width, height, kind, is_sized=is_sized, is_turned=is_sized and orientation != 1)
 
 
+def _problem(data: bytes, problem: PictureProblem) -> Picture:
+    """Say what is wrong; the format is that which the file begins with, so that its notes can be taken out."""
+    kind = signed_format(data)
+    return Picture(format=next((each for each in _SIZED if each == kind), ""), problem=problem)
+
+
 def open_bitmap(data: bytes) -> Image.Image:
-    """Read a bitmap's head; its pixels are read when they are asked for.  Pillow's errors where it is not sound."""
-    return Image.open(io.BytesIO(data), formats=_READERS)
+    """Read a bitmap's head; its pixels are read when they are asked for.  Pillow's errors where it is not sound.
+
+    Notes that Pillow cannot read do not make a picture unsound, and XMP turns none, as it does in no browser.
+    """
+    try:
+        image = Image.open(io.BytesIO(data), formats=_READERS)
+        image.info.pop("xmp", None)
+        image.info.pop("XML:com.adobe.xmp", None)
+        if "exif" in image.info:  # else a PNG would be read to its end to look for it
+            image.getexif()
+    except Exception:
+        bare = without_notes(data, signed_format(data))
+        if bare == data:
+            raise
+        image = Image.open(io.BytesIO(bare), formats=_READERS)
+    return image
+
+
+def orientation_of(data: bytes) -> int:
+    """Give how the camera was held: 1 to 8, where 1 is upright (TIFF 6.0, tag 274), and where nothing is known."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            with open_bitmap(data) as image:
+                return _orientation_of(image) if "exif" in image.info else 1
+        except Exception:  # noqa: BLE001 as above
+            return 1
 
 
 def _orientation_of(image: Image.Image) -> int:
-    """Give how the camera was held: 1 to 8, where 1 is upright (TIFF 6.0, tag 274)."""
     orientation = image.getexif().get(_ORIENTATION, 1)
     return orientation if isinstance(orientation, int) and orientation in range(1, 9) else 1
 
@@ -80,15 +122,40 @@ def _orientation_of(image: Image.Image) -> int:
 def decode_bitmap(data: bytes, width: int = 0) -> Image.Image:
     """Give a picture's pixels upright, in L, RGB or RGBA, at least ``width`` wide where the original is; 0: all.
 
-    Its colour profile stays in ``info``.  What ``look_at_bitmap`` found sound can be decoded.
+    Its colour profile stays in ``info``, but for one of grey, by which the pixels are made plain.  What
+    ``look_at_bitmap`` found sound can be decoded.
     """
-    with open_bitmap(data) as image:
-        if width:
-            _shrink(image, width)
-        profile = image.info.get("icc_profile") if image.mode != "CMYK" else None
-        pixels = _plain(ImageOps.exif_transpose(image))
-    pixels.info = {"icc_profile": profile} if profile else {}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        with open_bitmap(data) as image:
+            if width:
+                _shrink(image, width)
+            profile = image.info.get("icc_profile") if image.mode != "CMYK" else None
+            pixels = _plain(ImageOps.exif_transpose(image))
+    pixels.info = {}
+    if profile and profile[_SPACE] == b"GRAY":
+        return _by_grey_profile(pixels, profile)
+    if profile:
+        pixels.info = {"icc_profile": profile}
     return pixels
+
+
+def _by_grey_profile(pixels: Image.Image, profile: bytes) -> Image.Image:
+    """Give each grey the brightness that its profile says: other formats have no place for such a profile."""
+    from PIL import ImageCms  # noqa: PLC0415 for such pictures only
+
+    try:
+        transform = ImageCms.buildTransform(
+            ImageCms.ImageCmsProfile(io.BytesIO(profile)), ImageCms.createProfile("sRGB"), "L", "RGB"
+        )
+    except ImageCms.PyCMSError:
+        return pixels
+    shown = Image.new("RGB", pixels.size)
+    transform.apply(pixels if pixels.mode == "L" else pixels.getchannel(0), shown)
+    if pixels.mode == "RGBA":
+        shown.putalpha(pixels.getchannel("A"))
+    shown.info = {}  # else it has a profile with the time in it
+    return shown
 
 
 def _shrink(image: Image.Image, width: int) -> None:

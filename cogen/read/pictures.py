@@ -8,6 +8,7 @@ import re
 from pathlib import PurePosixPath
 
 from cogen.model.documents import Picture
+from cogen.read.picture_notes import signed_format
 
 _BITMAPS = frozenset({".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".gif", ".webp", ".avif", ".apng", ".bmp"})
 _FOREIGN = frozenset({".heic", ".heif", ".tif", ".tiff", ".psd", ".xcf", ".raw", ".dng", ".cr2", ".nef"})
@@ -26,7 +27,7 @@ _VIEW_BOX_NUMBERS = 4
 
 
 def look_at(data: bytes, name: str) -> Picture | None:
-    """Say what a picture is; None where the name is no picture's.
+    """Say what a picture is; None where neither the name nor the first bytes are a picture's.
 
     Its problem is ``broken`` where the file cannot be understood, or an SVG names no size.
     """
@@ -38,7 +39,7 @@ def look_at(data: bytes, name: str) -> Picture | None:
         return Picture(format="svg", problem="broken")
     if suffix in _FOREIGN or (suffix in _BITMAPS and suffix != ".avif" and _CONTAINER.match(data)):
         return Picture(problem="foreign")
-    if suffix not in _BITMAPS:
+    if suffix not in _BITMAPS and not signed_format(data):
         return None
     from cogen.read.bitmaps import look_at_bitmap  # noqa: PLC0415 imports Pillow, for new pictures only
 

@@ -14,8 +14,8 @@ from PIL import (
 )
 
 from cogen.assemble.views import PictureFileView
-from cogen.read.bitmaps import decode_bitmap, open_bitmap
-from cogen.render.picture_notes import without_notes
+from cogen.read.bitmaps import decode_bitmap, open_bitmap, orientation_of
+from cogen.read.picture_notes import without_notes
 
 _FINER: Final = 2
 """An original is decoded at least so many times as wide as the size made of it."""
@@ -38,7 +38,9 @@ class PictureMaker:
     def make(self, view: PictureFileView, original: bytes) -> bytes:
         """Make one size of a picture, or with width 0 the original upright and without notes."""
         if not view.width:
-            return _turned(original) if view.is_turned else without_notes(original, view.format)
+            if view.is_turned:
+                return _turned(original)
+            return without_notes(original, view.format, orientation_of(original))
         if view.format in _ICONS:
             return _icon(decode_bitmap(original), view)
         if view.digest != self._digest:

@@ -150,8 +150,11 @@ def test_of_spellings_of_a_name_the_most_used_is_shown_and_of_equals_the_first(
     site = write_site(tmp_path, MINIMAL + "".join(posts))
     build(site)
     page = (site / "output/authors/jane-doe/index.html").read_text()
-    assert f"<h1>{shown}</h1>" in page
-    assert f'<a href="/authors/jane-doe/">{shown}</a>' in (site / "output/2013/05/p1/index.html").read_text()
+    assert f'<h1 dir="auto">{shown}</h1>' in page
+    assert (
+        f'<a href="/authors/jane-doe/"><bdi>{shown}</bdi></a>'
+        in (site / "output/2013/05/p1/index.html").read_text()
+    )
 
 
 def test_the_unknown_name_is_shown_as_it_stands_at_its_place(tmp_path: Path) -> None:

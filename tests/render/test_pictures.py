@@ -1,12 +1,14 @@
 """Every size of every kind of picture, upright, in its own colours, and the same each time."""
 
 import io
+import struct
 from itertools import product
 
 import pytest
 from PIL import Image
 
 from cogen.assemble.views import PictureFileView
+from cogen.read.bitmaps import decode_bitmap, look_at_bitmap
 from cogen.read.pictures import look_at
 from cogen.render.pictures import PictureMaker
 
@@ -144,3 +146,57 @@ def test_one_originals_pixels_are_not_taken_for_anothers() -> None:
     first = maker.make(PictureFileView("red", "jpeg", 400, 80), red)
     second = maker.make(PictureFileView("blue", "jpeg", 400, 80), blue)
     assert (quarters(first)[0], quarters(second)[0]) == ((1, 0, 0), (0, 0, 1))
+
+
+def test_xmp_turns_no_picture() -> None:
+    xmp = b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:Description tiff:Orientation="6"/></x:xmpmeta>'
+    file = io.BytesIO()
+    Image.new("RGB", (90, 60)).save(file, "JPEG", xmp=xmp)
+    seen = look_at_bitmap(file.getvalue())
+    assert (seen.width, seen.height, seen.is_turned) == (90, 60, False)
+    assert decode_bitmap(file.getvalue()).size == (90, 60)
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_a_grey_picture_with_a_profile_is_as_bright_in_every_format(kind: str) -> None:
+    file = io.BytesIO()
+    Image.new("L", (300, 200), 128).save(file, kind, icc_profile=grey_profile(gamma=3.0))
+    made = [
+        PictureMaker().make(PictureFileView("d", each, 100, 90), file.getvalue())
+        for each in (kind.lower(), "webp")
+    ]
+    shades = []
+    for data in made:
+        with Image.open(io.BytesIO(data)) as image:
+            assert image.info.get("icc_profile") is None
+            shades.append(image.convert("L").getpixel((50, 50)))
+    assert abs(shades[0] - shades[1]) <= 2
+    assert shades[0] < 115, "the profile makes it darker"
+
+
+def grey_profile(gamma: float) -> bytes:
+    """Write the least ICC profile of greys (ICC.1:2010): a white point and a curve."""
+    curve = b"curv" + struct.pack(">IIH", 0, 1, round(gamma * 256)) + b"\0\0"
+    white = b"XYZ " + struct.pack(">I3i", 0, 63190, 65536, 54061)
+    text = b"text\0\0\0\0none\0\0\0\0"
+    name = b"desc\0\0\0\0" + struct.pack(">I", 5) + b"grey\0" + b"\0" * 79
+    parts = [(b"desc", name), (b"wtpt", white), (b"cprt", text), (b"kTRC", curve)]
+    place, table, body = 128 + 4 + 12 * len(parts), b"", b""
+    for tag, data in parts:
+        padded = data + b"\0" * (-len(data) % 4)
+        table += tag + struct.pack(">II", place + len(body), len(data))
+        body += padded
+    size = place + len(body)
+    head = struct.pack(">I4sI4s4s4s", size, b"\0" * 4, 0x02100000, b"mntr", b"GRAY", b"XYZ ")
+    head += struct.pack(">6H", 2013, 5, 1, 0, 0, 0) + b"acsp" + b"\0" * 24 + b"\0" * 4
+    head += struct.pack(">3i", 63190, 65536, 54061)
+    head = head.ljust(128, b"\0")
+    return head + struct.pack(">I", len(parts)) + table + body
+
+
+def test_notes_that_cannot_be_read_make_no_picture_unsound() -> None:
+    file = io.BytesIO()
+    Image.new("RGB", (90, 60)).save(file, "PNG", exif=b"no TIFF at all")
+    seen = look_at_bitmap(file.getvalue())
+    assert (seen.width, seen.height, seen.problem, seen.is_sized) == (90, 60, "", True)
+    assert decode_bitmap(file.getvalue()).size == (90, 60)

@@ -1,0 +1,124 @@
+"""Pictures without what a camera or a program noted in them: where, when and with what they were taken. Layer: read.
+
+The pixels stay as they are, bit by bit.  What tells how to show them stays, too: colour profiles, transparency and
+animation.  Only what is known to be part of the picture stays, so that a file that is not built as its format says
+loses what cannot be understood, and its notes with that.  Sources: ITU-T T.81 annex B (JPEG), the PNG specification
+(third edition), RFC 9649 (WebP), TIFF 6.0 (how a camera was held).
+"""
+
+import re
+import struct
+from collections.abc import Iterator
+from typing import Final
+from zlib import crc32
+
+_JPEG_START: Final = b"\xff\xd8"
+_JPEG_END: Final = b"\xff\xd9"
+_SCAN: Final = 0xDA
+_PROFILE: Final = b"ICC_PROFILE\x00"
+_JFIF_START: Final = b"JFIF\x00"
+_COMMENT: Final = 0xFE
+_APPS: Final = range(0xE0, 0xF0)
+_JFIF, _EXIF, _PROFILES, _ADOBE, _END = 0xE0, 0xE1, 0xE2, 0xEE, 0xD9
+_MARKER: Final = re.compile(rb"\xff+([^\x00\xff\xd0-\xd7])")
+"""A marker after the data of a scan; restart markers and stuffed bytes are part of the data."""
+_PNG_START: Final = b"\x89PNG\r\n\x1a\n"
+_PNG_HEAD: Final = b"IHDR"
+_PNG_PARTS: Final = frozenset(
+    {
+        b"IHDR", b"PLTE", b"IDAT", b"IEND", b"tRNS", b"cHRM", b"gAMA", b"iCCP", b"sBIT", b"sRGB", b"cICP", b"mDCV",
+        b"cLLI", b"bKGD", b"hIST", b"pHYs", b"sPLT", b"acTL", b"fcTL", b"fdAT",
+    }
+)  # fmt: skip
+_WEBP_PARTS: Final = frozenset({b"VP8X", b"VP8 ", b"VP8L", b"ALPH", b"ANIM", b"ANMF", b"ICCP"})
+_WEBP_EXIF, _WEBP_XMP = 0x08, 0x04
+"""Flags of VP8X that say that there are such chunks."""
+_SIGNATURES: Final = ((b"\xff\xd8\xff", "jpeg"), (_PNG_START, "png"))
+
+
+def signed_format(data: bytes) -> str:
+    """Give ``jpeg``, ``png`` or ``webp`` where a file begins as such a picture does, whatever follows; else nothing."""
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return "webp"
+    return next((kind for start, kind in _SIGNATURES if data.startswith(start)), "")
+
+
+def without_notes(data: bytes, kind: str, orientation: int = 1) -> bytes:
+    """Give a picture without its notes; what does not begin as its format does comes back as it is.
+
+    ``orientation`` (1 to 8, TIFF tag 274) is noted anew where it is not 1, and nothing else.
+    """
+    if signed_format(data) != kind:
+        return data
+    exif = _orientation_alone(orientation) if orientation != 1 else b""
+    match kind:
+        case "jpeg":
+            return b"".join(_jpeg(data, exif))
+        case "png":
+            return b"".join(_png(data, exif))
+        case _:
+            return _webp(data, exif)
+
+
+def _orientation_alone(orientation: int) -> bytes:
+    """Write TIFF with one tag."""
+    return struct.pack("<2sHIHHHIHHI", b"II", 42, 8, 1, 0x0112, 3, 1, orientation, 0, 0)
+
+
+def _jpeg(data: bytes, exif: bytes) -> Iterator[bytes]:
+    """Give the segments that stay; what follows the end of the picture (a preview, a film) goes."""
+    yield _JPEG_START
+    if exif:
+        content = b"Exif\x00\x00" + exif
+        yield struct.pack(">BBH", 0xFF, _EXIF, len(content) + 2) + content
+    found = _MARKER.search(data, 2)
+    while found is not None and found[1][0] != _END:
+        marker, place = found[1][0], found.end()
+        length = struct.unpack_from(">H", data, place)[0] if place + 2 <= len(data) else 0
+        end = place + length
+        if _stays(marker, data[place + 2 : end]) and end <= len(data):
+            yield b"\xff" + found[1] + data[place:end]
+        found = _MARKER.search(data, max(end, place))
+        if marker == _SCAN:
+            yield data[end : found.start() if found else len(data)]
+    yield _JPEG_END
+
+
+def _stays(marker: int, content: bytes) -> bool:
+    if marker == _PROFILES:
+        return content.startswith(_PROFILE)
+    if marker == _JFIF:
+        return content.startswith(_JFIF_START)
+    return marker == _ADOBE or (marker not in _APPS and marker != _COMMENT)
+
+
+def _png(data: bytes, exif: bytes) -> Iterator[bytes]:
+    yield _PNG_START
+    place, kind = len(_PNG_START), b""
+    while kind != b"IEND" and place + 8 <= len(data):
+        length, kind = struct.unpack_from(">I4s", data, place)
+        end = place + 12 + length
+        if kind in _PNG_PARTS:
+            yield data[place:end]
+        if kind == _PNG_HEAD and exif:
+            yield struct.pack(">I", len(exif)) + b"eXIf" + exif + struct.pack(">I", crc32(b"eXIf" + exif))
+        place = end
+
+
+def _webp(data: bytes, exif: bytes) -> bytes:
+    pieces: list[bytes] = []
+    place = 12
+    while place + 8 <= len(data):
+        kind, length = struct.unpack_from("<4sI", data, place)
+        end = place + 8 + length + length % 2
+        chunk = data[place:end]
+        if kind == b"VP8X" and len(chunk) > 8:  # noqa: PLR2004 the flags
+            flags = chunk[8] & ~(_WEBP_EXIF | _WEBP_XMP) | (_WEBP_EXIF if exif else 0)
+            chunk = chunk[:8] + bytes([flags]) + chunk[9:]
+        if kind in _WEBP_PARTS:
+            pieces.append(chunk)
+        place = end
+    if exif and pieces and pieces[0].startswith(b"VP8X"):
+        pieces.append(b"EXIF" + struct.pack("<I", len(exif)) + exif)
+    body = b"WEBP" + b"".join(pieces)
+    return b"RIFF" + struct.pack("<I", len(body)) + body
