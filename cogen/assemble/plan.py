@@ -4,8 +4,7 @@ Two steps.  ``plan_site`` names the outputs: paths and addresses alone, because 
 when all addresses are known.  Each output then makes its view on demand.
 """
 
-import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -14,9 +13,9 @@ from cogen.assemble.outputs import Output, ThemeAsset
 from cogen.assemble.share import share_pictures
 from cogen.assemble.share_style import ShareStyle
 from cogen.assemble.site import Site
+from cogen.model import urls
 from cogen.model.diagnostics import Clue, Diagnostic, Location, finding
 from cogen.model.suggest import did_you_mean
-from cogen.model.urls import SEARCH_FOLDER
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -59,7 +58,7 @@ def plan_site(sites: Sequence[Site], dresses: Sequence[Dress], templates: frozen
     kept += plan_services.redirect_rules(main, redirects, kept)
     kept += plan_services.sitemaps(main, kept)
     unique, more = _without_collisions(kept)
-    more += _in_the_index(main, unique)
+    more += _in_the_way(main, unique)
     return Plan(tuple(unique), (*findings, *collisions, *more))
 
 
@@ -92,20 +91,39 @@ def _all_assets(dresses: Iterable[Dress]) -> Iterable[ThemeAsset]:
     return {asset.address: asset for dress in dresses for asset in dress.assets}.values()
 
 
-def _in_the_index(site: Site, outputs: Iterable[Output]) -> list[Diagnostic]:
-    """Say what would lie in the folder that the index for search owns."""
-    folder = f"/{SEARCH_FOLDER}/"
-    found = [each for each in outputs if each.address.startswith(folder)] if site.config.has_search else []
-    hint = f"move it out of {folder}, or take search: out of site.yaml"
-    return [
-        finding(
-            "address-collision",
-            f"{each.origin} would be published inside the index for search",
-            _place(each),
-            hint,
-        )
-        for each in found
-    ]
+def _in_the_way(site: Site, outputs: Sequence[Output]) -> Iterator[Diagnostic]:
+    """Say what would lie where files are made of others: the index for search, and compressed copies."""
+    owners = {urls.collision_key(output.path): output for output in outputs}
+    if site.config.has_search:
+        index = urls.collision_key(urls.SEARCH_FOLDER)
+        hint = f"move it out of /{urls.SEARCH_FOLDER}/, or take search: out of site.yaml"
+        for key, output in owners.items():
+            if f"{key}/".startswith(f"{index}/"):
+                yield _in_way(output, "inside the index for search", hint)
+    if site.config.hosting.compress:
+        yield from _over_copies(site, owners)
+
+
+def _over_copies(site: Site, owners: Mapping[str, Output]) -> Iterator[Diagnostic]:
+    """Say what lies in a folder that is named as a copy is, or differs from its name in the case of letters alone."""
+    copies = {
+        urls.collision_key(copy): copy
+        for output in owners.values()
+        for kind in site.config.hosting.compress
+        if urls.is_compressible(output.path) and (copy := f"{output.path}.{kind}")
+    }
+    for key, output in owners.items():
+        if key in copies and copies[key] != output.path:
+            yield _in_way(output, f"over the compressed copy {copies[key]}", "give it another name")
+        folder = key
+        while folder := folder.rpartition("/")[0]:
+            if folder in copies:
+                hint = "rename the folder, or take compress: out of site.yaml"
+                yield _in_way(output, f"inside the compressed copy {copies[folder]}", hint)
+
+
+def _in_way(output: Output, where: str, hint: str) -> Diagnostic:
+    return finding("address-collision", f"{output.origin} would be published {where}", _place(output), hint)
 
 
 def _checked_template(output: Output, templates: frozenset[str], findings: list[Diagnostic]) -> Output:
@@ -134,7 +152,7 @@ def _without_collisions(outputs: Iterable[Output]) -> tuple[list[Output], list[D
     owners: dict[str, Output] = {}
     findings: list[Diagnostic] = []
     for output in sorted(outputs, key=lambda output: output.is_alias):
-        key = _collision_key(output.path)
+        key = urls.collision_key(output.path)
         owner = owners.setdefault(key, output)
         if owner is not output:
             findings.append(_collision(output, owner))
@@ -154,18 +172,18 @@ def _without_collisions(outputs: Iterable[Output]) -> tuple[list[Output], list[D
     return list(owners.values()), findings
 
 
-def _collision_key(path: str) -> str:
-    if path.isascii():
-        return path.lower()
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
-
-
 def _collision(output: Output, owner: Output) -> Diagnostic:
     if output.is_alias:
         message = f"the old address {output.address} is also that of {owner.origin}"
         return finding("alias-collision", message, _place(output), "take it out of aliases:")
     message = f"{output.origin} and {owner.origin} would both be published at {owner.address}"
-    hint = "give one of them another slug: or permalink:"
+    files = {"copy", "picture"}
+    is_text = output.maker not in files and owner.maker not in files
+    hint = (
+        "give one of them another slug: or permalink:"
+        if is_text
+        else "give the file another name, or another folder"
+    )
     return finding("address-collision", message, _place(output) or _place(owner), hint)
 
 
@@ -175,4 +193,5 @@ def _place(output: Output) -> Clue | Location | None:
         return None
     if output.is_alias and output.maker.startswith("templates/"):
         return Clue(output.origin, "aliases")
-    return Location(output.origin) if output.maker == "copy" else Clue(output.origin, "slug")
+    is_file = output.maker in {"copy", "picture"}
+    return Location(output.origin) if is_file else Clue(output.origin, "slug")

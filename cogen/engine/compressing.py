@@ -13,13 +13,7 @@ from cogen.model.diagnostics import Clue, Diagnostic, finding
 
 LEAST_BYTES: Final = 1000
 """What is smaller fits into one packet with its headers."""
-_TEXTS: Final = (".html", ".css", ".js", ".json", ".xml", ".svg", ".txt", ".ics", ".csv")
 _BEST_GZIP: Final = 9
-
-
-def is_compressible(path: str) -> bool:
-    """Say whether a file is a text."""
-    return path.endswith(_TEXTS)
 
 
 def missing_compressor(formats: tuple[str, ...]) -> Diagnostic | None:

@@ -24,6 +24,7 @@ _PICTURE_MODULES = (
     "render/pictures.py",
     "read/picture_notes.py",
     "render/share_pictures.py",
+    "engine/share_font.py",
 )
 
 

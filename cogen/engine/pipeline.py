@@ -30,7 +30,7 @@ from cogen.engine.rendering import Desk, Rendering, RenderJob
 from cogen.engine.report import Report
 from cogen.engine.request import Progress, Request
 from cogen.engine.searching import SearchEngine
-from cogen.engine.share_font import missing_font
+from cogen.engine.share_font import broken_font, missing_font
 from cogen.engine.shortcut import Survey, remember
 from cogen.engine.workshop import ReadSource, Workshop, maker_closure, source_reader
 from cogen.model.config import ReadingOptions, SiteConfig
@@ -199,9 +199,9 @@ def _prepare(
     plan = plan_site(sites, dresses, dressings[0].theme.file_names)
     index = _link_index(sites, plan, reading)
     icons, findings = icons_of(sites[0], index)
-    found = [*findings, *_share_findings(sites[0], shares[0], index)]
-    translations = translations_of(sites)
     read_source = _source_reader(seen, dressings[0].theme)
+    found = [*findings, *_share_findings(sites[0], shares[0], index, read_source)]
+    translations = translations_of(sites)
     desks: dict[str, Desk] = {}
     for site, dressing, share in zip(sites, dressings, shares, strict=True):
         own_index = _with_programmes(index, site) if site.edition else index
@@ -222,9 +222,17 @@ def _source_reader(seen: Survey, theme: Theme) -> ReadSource:
     return source_reader(lambda source: read_bytes(disk_paths[source]), theme_files)
 
 
-def _share_findings(site: Site, share: ShareStyle | None, index: LinkIndex) -> Iterator[Diagnostic]:
-    if share is not None and (problem := font_problem(site, index) or missing_font(share.font)) is not None:
+def _share_findings(
+    site: Site, share: ShareStyle | None, index: LinkIndex, read_source: ReadSource
+) -> Iterator[Diagnostic]:
+    if share is None:
+        return
+    if (problem := font_problem(site, index) or missing_font(share.font)) is not None:
         yield problem
+    elif share.font:
+        path = next(asset.path for asset in site.assets.values() if asset.digest == share.font)
+        if (broken := broken_font(path, read_source(path))) is not None:
+            yield broken
 
 
 def _moment(now: dt.datetime, timezone: str) -> Moment:

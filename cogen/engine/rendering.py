@@ -14,7 +14,7 @@ import msgspec
 from cogen.assemble.frames import Frames
 from cogen.assemble.outputs import Output
 from cogen.assemble.studio import Studio
-from cogen.engine.compressing import LEAST_BYTES, compressor, is_compressible
+from cogen.engine.compressing import LEAST_BYTES, compressor
 from cogen.engine.explaining import difference, parts_of
 from cogen.engine.fingerprint import picture_engine
 from cogen.engine.judging import merged
@@ -26,7 +26,7 @@ from cogen.engine.workers import Workers, usable_jobs
 from cogen.engine.workshop import Workshop, maker_closure, templates_of
 from cogen.model.diagnostics import ContentError, Diagnostic
 from cogen.model.hashing import encode, hash_bytes, hash_value
-from cogen.model.urls import SEARCH_FOLDER
+from cogen.model.urls import SEARCH_FOLDER, is_compressible
 from cogen.read.files import Stamp, read_bytes
 from cogen.render.checked import Checked
 from cogen.render.templates import Templates

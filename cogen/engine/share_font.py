@@ -6,7 +6,11 @@ from pathlib import Path
 from cogen.model.diagnostics import Clue, Diagnostic, MachineError, finding
 from cogen.read.files import is_file, read_bytes
 
-_PACKAGE, _FILE = "font_source_serif_pro", "files/SourceSerifPro-Bold.ttf"
+_PACKAGE, _FILE = "font_source_serif_pro", "files/SourceSerifPro-Bold.otf"
+
+
+# The outlines in OpenType's own form: in the file beside it, quotation marks have the width of a single stroke, by
+# which the plain layout of Pillow sets them.
 
 
 def missing_font(own: str) -> Diagnostic | None:
@@ -16,6 +20,18 @@ def missing_font(own: str) -> Diagnostic | None:
     message = "share_pictures: true needs a font, which is not installed"
     hint = "install it with pip install 'cogen[share]', or name one: share_pictures: {font: /fonts/own.ttf}"
     return finding("no-share-font", message, Clue("site.yaml", "share_pictures"), hint)
+
+
+def broken_font(path: str, data: bytes) -> Diagnostic | None:
+    """Say that a file of the author's is no font."""
+    from cogen.render.share_pictures import font_fault  # noqa: PLC0415 imports Pillow, for such a site only
+
+    fault = font_fault(data)
+    if not fault:
+        return None
+    message = f"{path} cannot be read as a font: {fault}"
+    at = Clue("site.yaml", "share_pictures/font")
+    return finding("bad-value", message, at, "name a TrueType or OpenType file")
 
 
 def packaged_font() -> bytes:

@@ -28,7 +28,7 @@ from cogen.assemble.views import (
 )
 from cogen.engine.reading import Reader
 from cogen.engine.share_font import packaged_font
-from cogen.model.diagnostics import Clue, ContentError, MachineError, finding
+from cogen.model.diagnostics import MachineError
 from cogen.model.hashing import hash_bytes
 from cogen.model.html import Html
 from cogen.render.context import fill_body, fragment_context, make_page, render_component
@@ -101,13 +101,7 @@ class Workshop:
         if view.font not in self._fonts:
             own = self._read_source(self._originals[view.font]) if view.font else None
             self._fonts[view.font] = packaged_font() if own is None else own
-        try:
-            return make_share_picture(view, self._fonts[view.font])
-        except OSError as error:  # Pillow's word for a file that is no font
-            message = f"{self._originals.get(view.font, 'the font')} cannot be read as a font: {error}"
-            hint = "name a TrueType or OpenType file"
-            at = Clue("site.yaml", "share_pictures/font")
-            raise ContentError((finding("bad-value", message, at, hint),)) from error
+        return make_share_picture(view, self._fonts[view.font])
 
     @cached_property
     def _make_picture(self) -> Callable[[PictureFileView, bytes], bytes]:

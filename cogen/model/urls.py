@@ -20,6 +20,7 @@ NOJEKYLL = ".nojekyll"
 """The one hidden file that is published, where site.yaml asks for it."""
 SEARCH_FOLDER = "pagefind"
 """The folder of the output that the index for search owns."""
+_TEXTS = (".html", ".css", ".js", ".json", ".xml", ".svg", ".txt", ".ics", ".csv")
 _SAFE_IN_PATH = "/-._~!$&'()*+,;=:@"
 _NEEDS_NO_ENCODING = re.compile(r"[a-zA-Z0-9/._~-]*+")
 _FORBIDDEN = re.compile(
@@ -88,6 +89,18 @@ def fill_permalink(pattern: str, year: int, month: int, day: int, slug: str, sec
 def output_path(address: str) -> str:
     """Give the file of a site address, relative to the output folder."""
     return address[1:] + "index.html" if address.endswith("/") else address[1:]
+
+
+def collision_key(path: str) -> str:
+    """Give what two files share that some file system would take for one."""
+    if path.isascii():
+        return path.lower()
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
+
+
+def is_compressible(path: str) -> bool:
+    """Say whether a file is a text, of which compressed copies are worth while."""
+    return path.endswith(_TEXTS)
 
 
 def encode(address: str) -> str:

@@ -1,10 +1,12 @@
 """Pictures for sharing: a title in large letters on the site's colour, by the package Pillow. Layer: render.
 
 1200 by 630 pixels, as the networks that read Open Graph show it.  A title that the font has no letters for is left
-out, and the site's mark remains.
+out, and so is one that is written from right to left, which the plain layout cannot set; the site's mark remains.
 """
 
 import io
+import re
+import unicodedata
 from typing import Final
 
 from PIL import Image, ImageDraw, ImageFont
@@ -23,6 +25,8 @@ _LINE: Final = 1.18
 _COLOURS: Final = 32
 _LIGHT: Final = 150
 _NOTHING: Final = "\uffff"
+_JOINED: Final = re.compile("[\ufb00-\ufb06]")
+_FROM_THE_RIGHT: Final = frozenset({"R", "AL"})
 
 
 def make_share_picture(view: SharePictureView, font: bytes) -> bytes:
@@ -32,14 +36,30 @@ def make_share_picture(view: SharePictureView, font: bytes) -> bytes:
     ink = "#1e1b17" if image.convert("L").getpixel((0, 0)) > _LIGHT else "#ffffff"  # type: ignore[operator]
     name_font = _font(font, _NAME_SIZE)
     draw.rectangle((_MARGIN, _MARGIN, _MARGIN + _BAR[0], _MARGIN + _BAR[1]), fill=_YELLOW)
-    if _has_letters(name_font, view.site_title):
-        name = _shortened(view.site_title, name_font)
+    site_title, title = _settable(view.site_title), _settable(view.title)
+    if _has_letters(name_font, site_title):
+        name = _shortened(site_title, name_font)
         draw.text((_MARGIN, _HEIGHT - _MARGIN), name, font=name_font, fill=ink, anchor="ls")
-    if _has_letters(name_font, view.title):
-        _draw_title(draw, view.title, font, ink)
+    if _has_letters(name_font, title):
+        _draw_title(draw, title, font, ink)
     written = io.BytesIO()
     image.quantize(_COLOURS).save(written, "PNG", optimize=True)
     return written.getvalue()
+
+
+def font_fault(data: bytes) -> str:
+    """Say what is wrong with a font's file; nothing where it can be used."""
+    try:
+        _font(data, _NAME_SIZE)
+    except OSError as error:  # Pillow's word for a file that is no font
+        return str(error)
+    return ""
+
+
+def _settable(text: str) -> str:
+    """Take out what is not seen (soft hyphens, joiners), and take joined letters apart."""
+    seen = "".join(char for char in text if unicodedata.category(char) != "Cf")
+    return _JOINED.sub(lambda found: unicodedata.normalize("NFKC", found[0]), seen)
 
 
 def _draw_title(draw: ImageDraw.ImageDraw, title: str, data: bytes, ink: str) -> None:
@@ -85,7 +105,9 @@ def _fits(text: str, font: ImageFont.FreeTypeFont) -> bool:
 
 def _has_letters(font: ImageFont.FreeTypeFont, text: str) -> bool:
     nothing = bytes(font.getmask(_NOTHING))
-    return all(char.isspace() or bytes(font.getmask(char)) != nothing for char in set(text))
+    return not any(unicodedata.bidirectional(char) in _FROM_THE_RIGHT for char in text) and all(
+        char.isspace() or bytes(font.getmask(char)) != nothing for char in set(text)
+    )
 
 
 def _font(data: bytes, size: int) -> ImageFont.FreeTypeFont:

@@ -70,3 +70,14 @@ def test_without_the_package_it_says_how_to_install_it(
     assert result.code == 1
     assert "site.yaml:5:11: error[no-compressor]: " in result.out
     assert "pip install 'cogen[brotli]'" in result.out
+
+
+@pytest.mark.parametrize("name", ["long.txt.gz/inner.txt", "LONG.TXT.GZ", "long.txt.br/a/b.bin"])
+def test_what_lies_where_a_copy_is_made_is_a_collision_in_every_build(name: str, tmp_path: Path) -> None:
+    build(write_site(tmp_path, BOTH + FILES))
+    write_site(tmp_path, f"-- content/{name} --\nmine\n")
+    for options in ((), ("--no-cache",)):
+        result = cogen("build", tmp_path, *options)
+        assert result.code == 1
+        assert f"content/{name}: error[address-collision]" in result.out + result.err
+        assert "long.txt." in result.out + result.err

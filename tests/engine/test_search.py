@@ -158,3 +158,27 @@ def test_headers_let_the_search_run_and_nothing_else(tmp_path: Path) -> None:
     headers = (tmp_path / "output/_headers").read_text()
     assert "script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'; worker-src 'self'" in headers
     assert "unsafe-inline" not in headers
+
+
+@pytest.mark.parametrize("name", ["pagefind", "Pagefind/x.txt"])
+def test_a_file_in_place_of_the_index_is_a_collision_in_every_build(name: str, tmp_path: Path) -> None:
+    build(site(tmp_path))
+    write_site(tmp_path, f"-- content/{name} --\nmine\n")
+    for options in ((), ("--no-cache",)):
+        result = cogen("build", tmp_path, *options)
+        assert result.code == 1
+        assert f"content/{name}: error[address-collision]" in result.out + result.err
+
+
+def test_the_index_of_several_languages_is_the_same_each_time(tmp_path: Path) -> None:
+    more = "".join(
+        f"-- content/posts/2013-05-01-beans.{tag}.md --\n---\ntitle: T\n---\nT\n"
+        for tag in ("es", "ar", "pl")
+    )
+    write_site(site(tmp_path, SEARCH + "languages: [es, ar, pl]\n"), more)
+    builds = []
+    for number in range(4):
+        build(tmp_path, "--no-cache", "-o", tmp_path / f"output-{number}")
+        builds.append(tree(tmp_path / f"output-{number}"))
+    assert builds[0]["pagefind/pagefind-entry.json"].count(b'"hash"') == 4
+    assert all(each == builds[0] for each in builds)

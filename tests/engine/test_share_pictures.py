@@ -143,3 +143,40 @@ def test_the_letters_can_be_read_on_the_colour(ground: str, ink: tuple[int, int,
     darkest_first = sorted(colour for _, colour in colours)
     nearest = darkest_first[-1] if ink[0] == 255 else darkest_first[0]
     assert max(abs(a - b) for a, b in zip(nearest, ink, strict=True)) < 12
+
+
+def width_of(title: str) -> int:
+    """Give how far the letters of a title reach, in pixels."""
+    band = (
+        drawn(title, site_title="")
+        .crop((80, 130, 1200, 500))
+        .convert("L")
+        .point(lambda v: 255 if v > 128 else 0)
+    )
+    box = band.getbbox()
+    assert box is not None
+    return box[2]
+
+
+@pytest.mark.parametrize("sign", ['"', "\u201c", "\u201d", "\u2026", "\u00bd", "\u00ab", "%"])
+def test_no_sign_is_drawn_over_its_neighbour(sign: str) -> None:
+    alone, letter = width_of(sign), width_of("H")
+    assert width_of(f"{sign}H") >= alone + letter - 12
+
+
+def test_what_is_not_seen_does_not_matter() -> None:
+    assert drawn("Co\u00adoperative \ufb01g").tobytes() == drawn("Cooperative fig").tobytes()
+
+
+def test_a_title_from_right_to_left_is_left_out() -> None:
+    assert drawn("\u05e9\u05dc\u05d5\u05dd tea").tobytes() == drawn("\u0645").tobytes()
+
+
+def test_check_finds_a_font_that_is_none(tmp_path: Path) -> None:
+    settings = MINIMAL + "share_pictures: {font: /x.ttf}\n"
+    write_site(tmp_path, settings + POST.format("") + "-- content/x.ttf --\nno font\n")
+    result = cogen("check", tmp_path)
+    assert result.code == 1
+    assert (
+        "site.yaml:5:24: error[bad-value]: content/x.ttf cannot be read as a font" in result.out + result.err
+    )
