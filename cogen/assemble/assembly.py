@@ -27,7 +27,7 @@ from cogen.assemble.site import (
 from cogen.assemble.taxonomy import Authors, Tags, Written, assemble_authors, assemble_tags
 from cogen.model import urls
 from cogen.model.config import SiteConfig
-from cogen.model.diagnostics import Clue, Diagnostic, finding
+from cogen.model.diagnostics import Clue, Diagnostic, Location, finding
 from cogen.model.documents import (
     Asset,
     Document,
@@ -38,6 +38,7 @@ from cogen.model.documents import (
 )
 from cogen.model.moments import Moment, from_timestamp
 from cogen.model.suggest import did_you_mean
+from cogen.read.places import named_language, split_language
 
 
 class Ties(msgspec.Struct, frozen=True):
@@ -81,7 +82,7 @@ def assemble(
     # 2. Files, beside their bundles or under their own path: there is one of each for all languages
     addresses = {item.document.path: item.address for site in sites for item in site.items}
     placed = place_assets(assets, parts, addresses, config.reading.languages)
-    findings = (*_idle_defaults(config, parts), *placed.findings)
+    findings = (*_idle_defaults(config, parts), *_unknown_languages(config, given), *placed.findings)
     return tuple(
         msgspec.structs.replace(
             site,
@@ -164,6 +165,24 @@ def _idle_defaults(config: SiteConfig, parts: Documents) -> Iterator[Diagnostic]
             message = f"defaults names the folder content/{folder.strip('/')}/, which holds no text"
             hint = did_you_mean(folder, sorted(folders)) or "name it as it lies under content/"
             yield finding("unknown-key", message, Clue("site.yaml", "defaults", folder), hint)
+
+
+def _unknown_languages(config: SiteConfig, documents: Iterable[Document]) -> Iterator[Diagnostic]:
+    """Say of which files the name ends with a language that the site does not have."""
+    named = (
+        (document.path, named_language(document.path)) for document in documents if "." in document.path[:-5]
+    )
+    for path, tag in named:
+        if not tag or split_language(path, config.reading.languages)[1]:
+            continue
+        from cogen.read.languages import is_known_language  # noqa: PLC0415 imports Babel, for such names only
+
+        if is_known_language(tag):
+            known = ", ".join(config.reading.languages)
+            has = f"the site has {known}" if known else "the site has one language"
+            message = f"the name ends with the language {tag}, and {has}: it is part of the main one"
+            hint = f"write languages: [{tag}] into site.yaml, or rename the file"
+            yield finding("unknown-language", message, Location(path), hint)
 
 
 def _folders(path: str) -> Iterator[str]:

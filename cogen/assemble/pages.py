@@ -61,14 +61,16 @@ def post_page(frames: Frames, post: Post, older: Post | None, newer: Post | None
         older=_link_view(studio, older),
         newer=_link_view(studio, newer),
         related=tuple(
-            LinkView(each.document.title, studio.href(each.address))
+            LinkView(each.document.title, studio.href(each.address), each.document.language)
             for each in frames.relations.of(post, [each for each in (older, newer) if each])
         ),
     )
 
 
 def _link_view(studio: Studio, post: Post | None) -> LinkView | None:
-    return LinkView(post.document.title, studio.href(post.address)) if post else None
+    if post is None:
+        return None
+    return LinkView(post.document.title, studio.href(post.address), post.document.language)
 
 
 def page_page(frames: Frames, page: Page) -> PagePage:

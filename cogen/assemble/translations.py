@@ -4,7 +4,7 @@ Texts are translations of each other by the names of their files or by ``transla
 people by their own keys; the site's lists by what they list.  A site in one language has none of this.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -36,11 +36,15 @@ class Translations(msgspec.Struct, frozen=True):
     findings: tuple[Diagnostic, ...] = ()
 
     def menu_in(
-        self, edition: str, target: Callable[[str], str], word: Callable[[str, str], str]
+        self,
+        edition: str,
+        target: Callable[[str], str],
+        word: Callable[[str, str], str],
+        shared: Container[str],
     ) -> tuple[MenuItem, ...]:
         """Give the main language's menu in another: pages that are not there in it are left out.
 
-        ``target`` gives the address of the page that an entry leads to.
+        ``target`` gives the address of the page that an entry leads to; files, which are ``shared``, are there in all.
 
         What an author gave a title has that, and the site's own lists are named by the theme's ``word`` for them.
         """
@@ -49,11 +53,15 @@ class Translations(msgspec.Struct, frozen=True):
             if is_external(item.url):
                 items.append(item)
                 continue
-            key = self.keys.get(target(item.url))
-            address = "" if key is None else self.addresses[key].get(edition, "")
+            wanted = target(item.url)
+            key = self.keys.get(wanted)
+            address = wanted if key is None else self.addresses[key].get(edition, "")
             if key is not None and address:
                 label = self.titles.get(address) or word(key[1], item.label)
                 items.append(MenuItem(label, address))
+            elif key is None and wanted in shared:
+                items.append(item)
+        items = list({item.url: item for item in reversed(items)}.values())[::-1]
         return tuple(items)
 
     def views(self, address: str, edition: str, base: str, site_url: str) -> tuple[LanguageView, ...]:

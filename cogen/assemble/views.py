@@ -63,6 +63,8 @@ class LinkView(msgspec.Struct, frozen=True, tag="link"):
 
     title: str
     url: str = ""
+    language: str = ""
+    """Of the title, where that is not the page's."""
 
 
 class TagView(msgspec.Struct, frozen=True, tag="tag"):

@@ -14,7 +14,7 @@ from cogen.engine.reading import Finish, Reader
 from cogen.engine.request import Request
 from cogen.engine.store import Store, open_store
 from cogen.model.config import SiteConfig
-from cogen.model.diagnostics import Diagnostic, Severity
+from cogen.model.diagnostics import Clue, Diagnostic, Severity, finding
 from cogen.model.theme import Theme
 from cogen.read.config import parse_config
 from cogen.read.theme import parse_theme
@@ -74,4 +74,18 @@ def _read_themes(config: SiteConfig, site_path: Path) -> tuple[tuple[Theme, ...]
         parse_theme(layers, each.theme_options, each.language, each.option_key) for each in config.editions
     ]
     found = (*findings, *(each for _, theme_findings in read for each in theme_findings))
+    found += tuple(
+        _missing_words(theme, each)
+        for (theme, _), each in zip(read, config.editions, strict=True)
+        if theme.lacks_words
+    )
     return tuple(theme for theme, _ in read), tuple(dict.fromkeys(found))
+
+
+def _missing_words(theme: Theme, config: SiteConfig) -> Diagnostic:
+    message = (
+        f"the theme {theme.name} has no words in {config.language}: those around the texts are in English"
+    )
+    hint = f"a theme of your own may have i18n/{config.language}.yaml, with the words of en.yaml translated"
+    clue = Clue("site.yaml", f"languages/{config.language}" if config.edition else "language")
+    return finding("missing-words", message, clue, hint)

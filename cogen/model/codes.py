@@ -79,6 +79,12 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "duplicate-guid": Code(
             "error", "Two entries share a guid; lowered, the later one gets a derived id."
         ),
+        "unknown-language": Code(
+            "warning", "A file's name ends with a language that the site does not have."
+        ),
+        "missing-words": Code(
+            "hint", "The theme has no words in a language of the site; they are in English."
+        ),
         "duplicate-translation": Code(
             "error", "Two texts in one language translate the same; lowered, the first one counts."
         ),

@@ -113,6 +113,9 @@ class Theme(msgspec.Struct, frozen=True):
     words_language: str = "en"
     """The language tag whose plural forms they have: the site's, or English where no theme of the chain speaks it."""
 
+    lacks_words: bool = False
+    """True where no theme of the chain speaks the language that was asked for."""
+
     def find(self, name: str) -> ThemeFile | None:
         """Give the file of that name nearest to the site's own theme."""
         for layer in self.layers:

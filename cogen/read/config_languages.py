@@ -9,6 +9,8 @@ from cogen.read.schema import Fields
 from cogen.read.shared_keys import is_language
 from cogen.read.yaml_nodes import Mapping, Node, Scalar, Sequence
 
+_REGION, _SCRIPT = 2, 4
+"""Letters of such a part."""
 MOST_LANGUAGES = 50
 """Each is a site of its own beside the others."""
 
@@ -39,7 +41,7 @@ def parse_languages(fields: Fields, main: str, sections: tuple[Section, ...]) ->
     """Read ``languages:``, tags with what is different in each, or tags alone.  Gives ``bad-value``."""
     languages: dict[str, Language] = {}
     for key, node in fields.at_most(MOST_LANGUAGES, "languages", _pairs(fields)):
-        tag = clean_text(key.text).replace("_", "-")
+        tag = _canonical(clean_text(key.text))
         if not is_language(tag):
             message = f'"{shorten(tag)}" is no language tag'
             fields.notes.add("bad-value", message, key, "write a tag such as es or pt-BR")
@@ -51,6 +53,16 @@ def parse_languages(fields: Fields, main: str, sections: tuple[Section, ...]) ->
         else:
             languages[tag.lower()] = _language(fields, tag, node, sections)
     return tuple(languages.values())
+
+
+def _canonical(tag: str) -> str:
+    """Write a tag as BCP 47 recommends (2.1.1): ``pt-BR``, ``zh-Hant``."""
+    first, *others = tag.replace("_", "-").split("-")
+    cased = (
+        each.upper() if len(each) == _REGION else each.title() if len(each) == _SCRIPT else each.lower()
+        for each in others
+    )
+    return "-".join((first.lower(), *cased))
 
 
 def _pairs(fields: Fields) -> tuple[tuple[Scalar, Node | None], ...]:

@@ -41,6 +41,15 @@ def calendar_words(language: str) -> dict[str, Value]:
     return words
 
 
+def is_known_language(tag: str) -> bool:
+    """Say whether CLDR knows a language."""
+    try:
+        Locale.parse(tag, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return False
+    return True
+
+
 def text_direction(tag: str) -> str:
     """Give ``rtl`` for a language that is written from right to left, else ``ltr``."""
     try:
@@ -91,5 +100,7 @@ def _name(field: str) -> str:
             else "{month_short}"
             if len(field) == _SHORT
             else "{month_number}"
+            if len(field) > 1
+            else "{month_plain}"
         )
     return _NAMES.get(field[0], "")

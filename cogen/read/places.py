@@ -31,6 +31,10 @@ _TEXT_FOLDERS: dict[str, Kind] = {"posts": "post", "pages": "page", "events": "e
 _YAML_FOLDERS: dict[str, Kind] = {"projects": "programme", "data": "data"}
 _SYSTEM_FILES = frozenset({"thumbs.db", "desktop.ini"})
 _EDITOR_ENDINGS = ("~", ".swp", ".swo", ".swx", "___jb_tmp___", "___jb_old___")
+_LANGUAGE_AT_END = re.compile(
+    rf"[^/]\.([a-z]{{2}}(?:[-_][a-z]{{4}})?(?:[-_][a-z]{{2}})?)(?:{'|'.join(map(re.escape, _MARKDOWN + _YAML))})$",
+    re.IGNORECASE,
+)
 _DATED = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)(?:[-_ ]+(.*))?", re.ASCII | re.DOTALL)
 
 
@@ -92,6 +96,11 @@ def misplaced(path: str, sections: tuple[str, ...]) -> Diagnostic:
         )
     if near := nearest(folder.split("/")[0], homes):
         hint = f"did you mean {ROOT}/{near}/?"
+    name = posixpath.basename(path)
+    if not folder and name.partition(".")[0].lower() in _SINGLE and (tag := named_language(path)):
+        hint = (
+            f"to let it stand in for {name.partition('.')[0]}.yaml, write languages: [{tag}] into site.yaml"
+        )
     message = f"{where} is no folder for {kind} files"
     return finding("misplaced-file", message, Location(path), hint)
 
@@ -115,16 +124,23 @@ def split_language(path: str, languages: tuple[str, ...]) -> tuple[str, str]:
     """Take the language from the end of a file's name: ``posts/hello.es.md`` is ``posts/hello.md`` in ``es``.
 
     ``languages`` are the tags of a site with several.  Where the name ends with none of them, the path stays, and
-    the tag is empty.
+    the tag is empty.  ``.en`` stands for ``en-GB`` where that is the only English one.
     """
     if not languages:
         return path, ""
     stem, extension = posixpath.splitext(path)
     plain, _, ending = stem.rpartition(".")
     wanted = ending.replace("_", "-").lower()
-    tag = next((tag for tag in languages if tag.lower() == wanted), "")
+    near = [tag for tag in languages if f"{tag.lower()}-".startswith(f"{wanted}-")]
+    tag = next((tag for tag in near if tag.lower() == wanted), near[0] if len(near) == 1 else "")
     has_name = posixpath.basename(plain) != ""
     return (plain + extension, tag) if tag and has_name else (path, "")
+
+
+def named_language(path: str) -> str:
+    """Give what looks like a language at the end of a file's name: ``es`` of ``hello.es.md``; mostly nothing."""
+    found = _LANGUAGE_AT_END.search(path)
+    return found[1].replace("_", "-") if found else ""
 
 
 def identity_of(path: str) -> str:

@@ -112,6 +112,7 @@ def parse_theme(
         picture_sizes=next((each.picture_sizes for each in reversed(read) if each.picture_sizes), "100vw"),
         words=tuple(words.items()),
         words_language=words_language,
+        lacks_words=_base(words_language) != _base(language),
     )
     _check_undeclared(theme, notes)
     return theme, tuple(notes.findings)
@@ -373,6 +374,10 @@ def _words_of(name: str, layers: tuple[ThemeLayer, ...], notes: _Findings) -> di
                 record = Record() if mapping is None else record_of(mapping)
                 merged.update((key, value) for key, value in record.pairs_ if value is not None)
     return merged
+
+
+def _base(language: str) -> str:
+    return language.partition("-")[0].lower()
 
 
 def _language_key(text: str) -> str:

@@ -140,7 +140,7 @@ def _month_field(words: Names, day: dt.date, name: str) -> object:
     return _date_field(words, day, name)
 
 
-def _date_field(words: Names, day: dt.date, name: str) -> object:
+def _date_field(words: Names, day: dt.date, name: str) -> object:  # noqa: PLR0911 one arm for each field
     match name:
         case "day":
             return day.day
@@ -150,12 +150,14 @@ def _date_field(words: Names, day: dt.date, name: str) -> object:
             return _one_of(words, "months_short", day.month - 1, _MONTHS)
         case "month_number":
             return f"{day.month:02}"
+        case "month_plain":
+            return day.month
         case "weekday":
             return _one_of(words, "weekdays", day.weekday(), _WEEKDAYS)
         case "year":
             return day.year
         case _:
-            fields = "day, month, month_short, month_number, weekday and year"
+            fields = "day, month, month_short, month_number, month_plain, weekday and year"
             raise TemplateRuntimeError(f"a date has no {{{name}}}: it has {fields}")
 
 

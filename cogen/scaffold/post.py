@@ -38,7 +38,8 @@ def new_post(site_folder: Path, title: str, today: dt.date, guid: str, language:
     MachineError where the disk does not let us.
     """
     shown = one_line(title) or "Untitled"
-    ending = f".{_known_language(site_folder, language)}.md" if language else ".md"
+    tag = _further_language(site_folder, language) if language else ""
+    ending = f".{tag}.md" if tag else ".md"
     stem = f"{today.isoformat()}-{_short_slug(shown)}"
     path = site_folder / "content" / "posts" / f"{today.year:04}" / f"{stem}{ending}"
     _refuse_what_is_in_the_way(site_folder, path)
@@ -70,13 +71,15 @@ def _short_slug(title: str) -> str:
     return slug.encode()[:MAX_SLUG_BYTES].decode(errors="ignore").strip("-") or "untitled"
 
 
-def _known_language(site_folder: Path, wanted: str) -> str:
-    """Give the tag of a language as site.yaml writes it."""
+def _further_language(site_folder: Path, wanted: str) -> str:
+    """Give the tag of a language as site.yaml writes it; nothing for the main one."""
     settings = site_folder / "site.yaml"
     try:
         config, _ = parse_config(settings.read_bytes(), None) if settings.is_file() else (None, ())
     except OSError as error:
         raise MachineError(f"{settings} cannot be read: {error}") from error
+    if config is not None and wanted.replace("_", "-").lower() == config.language.lower():
+        return ""
     tags = [each.tag for each in config.languages] if config is not None else []
     found = next((tag for tag in tags if tag.lower() == wanted.replace("_", "-").lower()), "")
     if not found:

@@ -8,6 +8,8 @@ import lxml.html
 import pytest
 from sites import MINIMAL, build, cogen, tree, write_site
 
+from cogen.read.languages import calendar_words
+
 LANGUAGES = (
     MINIMAL
     + """\
@@ -366,7 +368,7 @@ def test_the_main_language_may_stand_in_a_name(tmp_path: Path) -> None:
     ("line", "said"),
     [
         ("languages: [en-GB]", "en-GB is the site's main language already"),
-        ("languages: [es, ES]", "the language ES is here twice"),
+        ("languages: [es, ES]", "the language es is here twice"),
         ("languages: {klingon!: {}}", '"klingon!" is no language tag'),
         ("languages: [es, {ar: x}]", '"languages" takes tags of languages'),
         ("languages: {es: {sections: {minuts: Actas}}}", '"minuts" is no section of the site'),
@@ -471,3 +473,81 @@ title: Ar
         for home in ("", "/es", "/ar")
     ]
     assert shown == [["Hall"], ["Sala"], ["Hall"]]
+
+
+def test_the_menu_of_another_language_has_each_page_once_and_the_files_of_all(tmp_path: Path) -> None:
+    settings = LANGUAGES.replace(
+        "{label: Follow, url: /follow/}",
+        '{label: How, url: "/about/#how"}, {label: A file, url: /a.txt}, {label: "2013", url: /2013/}',
+    )
+    write_site(tmp_path, settings + TEXTS + "-- content/a.txt --\nA\n")
+    arabic = "-- content/posts/2013-05-01-hello.ar.md --\n---\ntitle: مرحبا\n---\nنص.\n"
+    how = "-- content/pages/about.md --\n---\ntitle: About\n---\n## How\n\nSo.\n"
+    write_site(tmp_path, arabic + how)
+    build(tmp_path)
+    shown = page(tmp_path / "output", "/ar/").xpath("//ul[@class='menu']//a/@href")
+    assert shown == ["/ar/about/", "/a.txt", "/ar/2013/", "https://example.net/"]
+
+
+def test_a_menu_that_leads_to_a_part_that_is_not_there_is_told(tmp_path: Path) -> None:
+    write_site(tmp_path, MINIMAL + 'menu: [{label: A, url: "/about/#nope"}]\n' + TEXTS)
+    said = cogen("check", tmp_path)
+    assert (
+        "site.yaml:5:24: warning[dead-anchor]: the menu's /about/#nope leads to a part" in said.out + said.err
+    )
+
+
+def test_years_and_months_are_tied_and_redirects_speak_the_language(tmp_path: Path) -> None:
+    output = site(tmp_path)
+    for address in ("/2013/", "/2013/05/"):
+        found = alternates(page(output, address))
+        assert {"en-GB", "es"} <= found.keys()
+        assert "ar" not in found
+    assert page(output, "/viejo/").get("lang") == "es"
+
+
+def test_neighbours_in_another_language_say_so(tmp_path: Path) -> None:
+    output = site(tmp_path)
+    newer = page(output, "/2013/05/alone/").xpath("//a[@rel='next']")[0]
+    assert (newer.text, newer.get("lang"), newer.get("dir")) == ("En français", "fr", "ltr")
+
+
+def test_what_is_written_from_the_left_stays_so_on_a_page_from_the_right(tmp_path: Path) -> None:
+    more = """\
+-- content/projects/bikes.yaml --
+title: Bikes
+projects:
+  - {id: bike, name: Bike, leads: [Amara B.], contact: {phone: 020 7946 0002, email: b@example.org}}
+"""
+    output = site(tmp_path, more)
+    shown = page(output, "/ar/projects/bikes/bike/")
+    (phone,) = shown.xpath("//a[@href='tel:02079460002']")
+    assert (phone.text, phone.get("dir")) == ("020 7946 0002", "ltr")
+    assert shown.xpath("//a[@href='mailto:b@example.org']/@dir") == ["ltr"]
+    assert shown.xpath("//bdi/text()") == ["Amara B."]
+
+
+def test_a_tag_of_a_language_alone_is_enough_in_a_name(tmp_path: Path) -> None:
+    more = "-- content/posts/2013-06-01-tea.en.md --\n---\ntitle: Tea\n---\nText.\n"
+    output = site(tmp_path, more)
+    assert (output / "2013/06/tea/index.html").is_file()
+
+
+def test_a_table_of_another_language_can_be_linked_to(tmp_path: Path) -> None:
+    more = """\
+-- content/projects/bikes.es.yaml --
+title: Bicicletas
+projects: [{id: bike, name: Bicicleta}]
+-- content/posts/2013-06-01-tea.md --
+---
+title: Tea
+---
+[Spanish](../projects/bikes.es.yaml)
+"""
+    output = site(tmp_path, more)
+    links = page(output, "/2013/06/tea/").xpath("//*[contains(@class, 'prose')]//a/@href")
+    assert links == ["/es/projects/bikes/"]
+
+
+def test_months_are_padded_as_the_language_pads_them() -> None:
+    assert calendar_words("zh-Hant")["date_long"] == "{year}年{month_plain}月{day}日"

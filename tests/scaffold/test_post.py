@@ -58,6 +58,7 @@ def test_the_file_is_utf8_with_line_feeds_and_nothing_is_left_beside_it(site: Pa
 def test_a_post_in_a_further_language_ends_with_its_tag(site: Path) -> None:
     settings = "title: T\nurl: https://example.org/\nlanguages: [pt-BR]\n"
     (site / "site.yaml").write_text(settings, encoding="utf-8")
+    assert new_post(site, "Hello", TODAY, GUID, "EN").name == "2012-05-25-hello.md"
     path = new_post(site, "Olá", TODAY, GUID, "pt_br")
     assert path == site / "content/posts/2012/2012-05-25-ola.pt-BR.md"
 
