@@ -493,7 +493,7 @@ def test_a_menu_that_leads_to_a_part_that_is_not_there_is_told(tmp_path: Path) -
     write_site(tmp_path, MINIMAL + 'menu: [{label: A, url: "/about/#nope"}]\n' + TEXTS)
     said = cogen("check", tmp_path)
     assert (
-        "site.yaml:5:24: warning[dead-anchor]: the menu's /about/#nope leads to a part" in said.out + said.err
+        "site.yaml:5:25: warning[dead-anchor]: the menu's /about/#nope leads to a part" in said.out + said.err
     )
 
 
