@@ -1,4 +1,4 @@
-"""The theme's options of the type ``link``, made ready to print. Layer: assemble.
+"""The theme's options that are addresses (``link``, ``picture``, ``font``), made ready to print. Layer: assemble.
 
 In: a theme with what site.yaml chose, and all that a link may lead to.  Out: the same theme, as its templates see it.
 A value is resolved here, before templates are digested, so that what a template sees is what was hashed.
@@ -6,29 +6,50 @@ A value is resolved here, before templates are digested, so that what a template
 
 import msgspec
 
-from cogen.assemble.links import HOW_TO_LIST, Dead, LinkIndex, resolve
+from cogen.assemble.links import HOW_TO_LIST, Dead, LinkIndex, Target, resolve
 from cogen.model import urls
 from cogen.model.config import SiteConfig
 from cogen.model.diagnostics import Clue, Diagnostic, finding
 from cogen.model.theme import Theme, ThemeOption
 
+_ADDRESSES = frozenset({"link", "picture", "font"})
+_FONTS = (".woff2", ".woff", ".ttf", ".otf")
+_WANTED = {"picture": "a picture", "font": "a font file"}
+
 
 def with_links(theme: Theme, config: SiteConfig, index: LinkIndex) -> tuple[Theme, tuple[Diagnostic, ...]]:
-    """Give links into the site their base path, and name files by their pages.  Gives ``dead-link``."""
+    """Give links into the site their base path, and name files by their pages.
+
+    Gives ``dead-link``, and ``bad-value`` for a file of another kind.
+    """
     findings: list[Diagnostic] = []
     options: list[ThemeOption] = []
     for option in theme.options:
         link = option.value
-        if option.type == "link" and isinstance(link, str) and link.startswith("/"):
+        if option.type in _ADDRESSES and isinstance(link, str) and link.startswith("/"):
             found = resolve(link, "site.yaml", "/", index)
+            at = _where_set(theme, option.name, config)
             if isinstance(found, Dead):
                 message = f'the option "{option.name}" leads to nothing: {link}'
-                at = _where_set(theme, option.name, config)
                 findings.append(finding("dead-link", message, at, found.hint or HOW_TO_LIST))
+            elif not _is_fit(option, found):
+                message = f'the option "{option.name}" is {_WANTED[option.type]}, and {link} is none'
+                findings.append(finding("bad-value", message, at))
             finished = urls.href(link, index.base) if isinstance(found, Dead) else found.link
             option = msgspec.structs.replace(option, value=finished)  # noqa: PLW2901 the same option, finished
         options.append(option)
     return msgspec.structs.replace(theme, options=tuple(options)), tuple(findings)
+
+
+def _is_fit(option: ThemeOption, found: Target) -> bool:
+    match option.type:
+        case "picture":
+            picture = found.asset.picture if found.asset else None
+            return picture is not None and not picture.problem
+        case "font":
+            return found.asset is not None and found.address.lower().endswith(_FONTS)
+        case _:
+            return True
 
 
 def _where_set(theme: Theme, name: str, config: SiteConfig) -> Clue | None:

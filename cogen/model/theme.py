@@ -11,7 +11,7 @@ import msgspec
 
 from cogen.model.values import Value
 
-OptionType = Literal["str", "int", "bool", "colour", "link"]
+OptionType = Literal["str", "int", "bool", "colour", "link", "picture", "font"]
 AttributeType = Literal["str", "int", "bool", "picture", "link"]
 QUERY_NAMES = ("posts", "projects", "programmes", "events", "tags", "people", "table", "file", "headings")
 QueryName = Literal[

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from typing import Final
 from zlib import crc32
 
+from cogen.model.documents import PictureFormat
+
 _JPEG_START: Final = b"\xff\xd8"
 _JPEG_END: Final = b"\xff\xd9"
 _SCAN: Final = 0xDA
@@ -34,6 +36,10 @@ _WEBP_PARTS: Final = frozenset({b"VP8X", b"VP8 ", b"VP8L", b"ALPH", b"ANIM", b"A
 _WEBP_EXIF, _WEBP_XMP = 0x08, 0x04
 """Flags of VP8X that say that there are such chunks."""
 _SIGNATURES: Final = ((b"\xff\xd8\xff", "jpeg"), (_PNG_START, "png"))
+
+
+SIGNED: Final[tuple[PictureFormat, ...]] = ("jpeg", "png", "webp")
+"""The formats of which notes can be taken out."""
 
 
 def signed_format(data: bytes) -> str:

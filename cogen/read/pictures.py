@@ -8,7 +8,7 @@ import re
 from pathlib import PurePosixPath
 
 from cogen.model.documents import Picture
-from cogen.read.picture_notes import signed_format
+from cogen.read.picture_notes import SIGNED, signed_format
 
 _BITMAPS = frozenset({".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".gif", ".webp", ".avif", ".apng", ".bmp"})
 _FOREIGN = frozenset({".heic", ".heif", ".tif", ".tiff", ".psd", ".xcf", ".raw", ".dng", ".cr2", ".nef"})
@@ -29,6 +29,8 @@ _VIEW_BOX_NUMBERS = 4
 def look_at(data: bytes, name: str) -> Picture | None:
     """Say what a picture is; None where neither the name nor the first bytes are a picture's.
 
+    Of one that only begins as a picture does, the format alone is said, so that its notes can be taken out.
+
     Its problem is ``broken`` where the file cannot be understood, or an SVG names no size.
     """
     suffix = PurePosixPath(name).suffix.lower()
@@ -39,8 +41,9 @@ def look_at(data: bytes, name: str) -> Picture | None:
         return Picture(format="svg", problem="broken")
     if suffix in _FOREIGN or (suffix in _BITMAPS and suffix != ".avif" and _CONTAINER.match(data)):
         return Picture(problem="foreign")
-    if suffix not in _BITMAPS and not signed_format(data):
-        return None
+    if suffix not in _BITMAPS:
+        kind = next((each for each in SIGNED if each == signed_format(data)), None)
+        return None if kind is None else Picture(format=kind)
     from cogen.read.bitmaps import look_at_bitmap  # noqa: PLC0415 imports Pillow, for new pictures only
 
     return look_at_bitmap(data)

@@ -45,10 +45,14 @@ _WANTED: Mapping[OptionType, str] = {
     "bool": "true or false",
     "colour": 'a colour in quotes, such as "#00594c"',
     "link": "an address of this site, such as /about/, or one with https:// or mailto:",
+    "picture": "the address of a picture of this site, such as /images/logo.svg",
+    "font": "the address of a font file of this site, such as /fonts/text.woff2",
 }
 _WITHOUT_QUERIES = ("fragments/card.html", "fragments/masthead.html", "templates/redirect.html")
 """They are rendered once for many pages, or have nothing around them."""
-_FALLBACKS: Mapping[OptionType, Value] = {"str": "", "int": 0, "bool": False, "colour": "#000000", "link": ""}
+_FALLBACKS: Mapping[OptionType, Value] = {
+    "str": "", "int": 0, "bool": False, "colour": "#000000", "link": "", "picture": "", "font": "",
+}  # fmt: skip
 
 
 class _Layer(msgspec.Struct, frozen=True):
@@ -207,7 +211,12 @@ def _options(
             hint = did_you_mean(name, merged) or f"it has {', '.join(merged) or 'none'}"
             notes.findings.append(finding("unknown-key", message, clue, hint))
         elif (converted := _converted(merged[name].type, value)) is None:
-            said = "and nothing is there" if value is None else f'and "{value}" is not'
+            said = (
+                f'and "{value}" is not'
+                if isinstance(value, str | int)
+                else "and there is a list or a mapping"
+            )
+            said = "and nothing is there" if value is None else said
             message = f'the option "{name}" is {_WANTED[merged[name].type]}, {said}'
             notes.findings.append(finding("bad-value", message, clue))
         else:
@@ -251,7 +260,7 @@ def _merged_option(inherited: ThemeOption | None, option: _Option) -> ThemeOptio
     return ThemeOption(option.name, kind, value, label, grounds)
 
 
-def _converted(kind: OptionType, value: Value) -> Value:
+def _converted(kind: OptionType, value: Value) -> Value:  # noqa: PLR0911 one arm for each type
     """Convert a value to an option's type; None where it cannot be."""
     if value is None or not isinstance(value, str | int):
         return None
@@ -267,6 +276,8 @@ def _converted(kind: OptionType, value: Value) -> Value:
             return text if is_colour(text) else None
         case "link":
             return _link(text)
+        case "picture" | "font":
+            return None if _OUTSIDE.fullmatch(text) else _link(text)
 
 
 def _link(text: str) -> str | None:

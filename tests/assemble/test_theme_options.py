@@ -66,3 +66,28 @@ def test_a_dead_option_is_named_where_it_is_set(tmp_path: Path) -> None:
     write_site(tmp_path, UNDER + THEME.replace("JOIN", "/gone/"))
     result = cogen("check", tmp_path, "--now", "2013-07-01")
     assert 'site.yaml:6:23: error[dead-link]: the option "join" leads to nothing: /gone/' in result.out
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (
+            "text_font: https://x.example/a.woff2",
+            'the option "text_font" is the address of a font file of this site',
+        ),
+        ("logo: mailto:a@example.org", 'the option "logo" is the address of a picture of this site'),
+        ("logo: /a.txt", 'the option "logo" is a picture, and /a.txt is none'),
+        ("logo: /about/", 'the option "logo" is a picture, and /about/ is none'),
+        ("text_font: /a.txt", 'the option "text_font" is a font file, and /a.txt is none'),
+        ("heading_font: /gone.woff2", 'the option "heading_font" leads to nothing'),
+        ("logo: {a: b}", "and there is a list or a mapping"),
+        ("accent: [a]", "and there is a list or a mapping"),
+    ],
+)
+def test_an_option_that_is_a_file_is_one_of_its_kind(line: str, said: str, tmp_path: Path) -> None:
+    files = "-- content/a.txt --\nA\n-- content/pages/about.md --\n---\ntitle: About\n---\nText.\n"
+    write_site(tmp_path, MINIMAL + f"theme_options:\n  {line}\n" + files)
+    result = cogen("check", tmp_path)
+    assert result.code == 1
+    assert said in result.out + result.err
+    assert "site.yaml:6:" in result.out + result.err

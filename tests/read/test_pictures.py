@@ -87,8 +87,10 @@ def test_the_size_of_an_svg_is_read_of_its_opening_tag(tag: str, size: tuple[int
 
 
 @pytest.mark.parametrize("name", ["a.txt", "a", "png", ".png", "a.png.md", "a.pdf"])
-def test_a_name_that_is_no_pictures_has_no_size(name: str) -> None:
-    assert size_of(picture("PNG"), name) is None
+def test_by_a_name_that_is_no_pictures_only_the_format_counts(name: str) -> None:
+    assert look_at(picture("PNG"), name) == Picture(format="png")
+    assert look_at(picture("GIF"), name) is None
+    assert look_at(b"words", name) is None
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "WEBP"])
@@ -138,7 +140,9 @@ def test_a_picture_is_read_to_its_end(kind: str) -> None:
     sound = look_at(whole, "a.jpg")
     assert sound is not None
     assert (sound.format, sound.is_sized, sound.problem) == (kind.lower(), True, "")
-    assert look_at(whole[: len(whole) * 2 // 3], "a.jpg") == Picture(problem="broken")
+    assert look_at(whole[: len(whole) * 2 // 3], "a.jpg") == Picture(
+        format="" if kind == "GIF" else sound.format, problem="broken"
+    )
 
 
 @pytest.mark.parametrize("kind", ["GIF", "WEBP", "PNG"])

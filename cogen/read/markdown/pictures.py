@@ -36,7 +36,7 @@ def _source(draft: Draft, values: dict[str, str | None]) -> str:
         PictureHole(
             as_written(draft, source),
             has_size="width" in values or "height" in values,
-            has_own_sizes="srcset" in values or draft.in_picture,
+            has_own_sizes="srcset" in values or "sizes" in values or draft.in_picture,
         )
     )
     return f" {HOLE}"
