@@ -4,6 +4,7 @@ The same bytes for the same original, width, format and quality, wherever one ve
 """
 
 import io
+import warnings
 from typing import Final
 
 from PIL import (
@@ -37,6 +38,11 @@ class PictureMaker:
 
     def make(self, view: PictureFileView, original: bytes) -> bytes:
         """Make one size of a picture, or with width 0 the original upright and without notes."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of odd notes: they name no file, and the notes go
+            return self._made(view, original)
+
+    def _made(self, view: PictureFileView, original: bytes) -> bytes:
         if not view.width:
             if view.is_turned:
                 return _turned(original)
