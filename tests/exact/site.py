@@ -77,6 +77,8 @@ SETTINGS: Mapping[str, tuple[str, ...]] = MappingProxyType(
             "{widths: []}",
             "",
         ),
+        "icon": ("", "/pictures/map.png"),
+        "hosting": ("", "{compress: [gz], headers: true}", "{headers: true, nojekyll: true}"),
         "sections": (
             '{minutes: {permalink: "/m/{year}/{slug}/", feed: true}}',
             "{minutes: {title: Minutes}}",
