@@ -61,6 +61,15 @@ def test_more_is_shown_when_it_is_asked_for_and_the_keyboard_goes_there(page: Pa
     assert page.evaluate("document.activeElement === document.querySelectorAll('#_results a')[10]")
 
 
+def test_each_language_is_searched_by_itself(page: Page, search: str) -> None:
+    portuguese = search.replace("/search/", "/pt/search/")
+    page.goto(f"{portuguese}?q=feijões")
+    results = page.locator("#_results a")
+    expect(results).to_have_text(["Serviços públicos desenhados por quem os usa: os nove projetos"])
+    assert results.first.get_attribute("href") == "/blog/pt/2012/05/public-services-by-design/"
+    expect(page.get_by_role("status")).to_have_text("1 página encontrada")
+
+
 def test_what_is_not_there_is_said(page: Page, search: str) -> None:
     page.goto(search)
     field = page.get_by_label("What are you looking for?")
