@@ -25,17 +25,17 @@ class Plan(msgspec.Struct, frozen=True):
     findings: tuple[Diagnostic, ...]
 
 
-class Dress(msgspec.Struct, frozen=True):
+class ThemeParts(msgspec.Struct, frozen=True):
     """What the theme brings to the plan in one language."""
 
     assets: tuple[ThemeAsset, ...]
     share: ShareStyle | None = None
 
 
-def plan_site(sites: Sequence[Site], dresses: Sequence[Dress], templates: frozenset[str]) -> Plan:
+def plan_site(sites: Sequence[Site], parts: Sequence[ThemeParts], templates: frozenset[str]) -> Plan:
     """Name every output of a site in all of its languages, the main one first.
 
-    ``templates`` are the theme's, for documents that ask for one; there is a dress for each language.
+    ``templates`` are the theme's, for documents that ask for one; there are theme parts for each language.
     """
     main, findings = sites[0], list[Diagnostic]()
     # 1. What the author wrote, and the lists of it
@@ -43,11 +43,11 @@ def plan_site(sites: Sequence[Site], dresses: Sequence[Dress], templates: frozen
     for site in sites:
         written = (_checked_template(each, templates, findings) for each in _written(site))
         outputs += _of_edition(site.edition, written)
-    outputs += plan_content.files(main, _all_assets(dresses))
+    outputs += plan_content.files(main, _all_assets(parts))
     outputs += plan_services.icons(main)
     # 2. What is made of these for subscribers, and for networks and hosts
-    for site, dress in zip(sites, dresses, strict=True):
-        outputs += _of_edition(site.edition, _followed(site, dress))
+    for site, part in zip(sites, parts, strict=True):
+        outputs += _of_edition(site.edition, _followed(site, part))
     outputs += plan_services.services(main)
     # 3. What stands at old addresses, and what names all the others
     redirects: list[tuple[str, str, str]] = []
@@ -72,8 +72,8 @@ def _written(site: Site) -> Iterator[Output]:
     yield from plan_lists.projects_and_events(site)
 
 
-def _followed(site: Site, dress: Dress) -> Iterator[Output]:
-    yield from share_pictures(site, dress.share)
+def _followed(site: Site, part: ThemeParts) -> Iterator[Output]:
+    yield from share_pictures(site, part.share)
     followed = plan_feeds.followed_lists(site)
     yield from plan_feeds.feed_outputs(site, followed)
     yield from plan_feeds.follow_page(site, followed)
@@ -86,13 +86,15 @@ def _of_edition(edition: str, outputs: Iterable[Output]) -> Iterable[Output]:
     return (msgspec.structs.replace(output, edition=edition) for output in outputs)
 
 
-def _all_assets(dresses: Iterable[Dress]) -> Iterable[ThemeAsset]:
+def _all_assets(parts: Iterable[ThemeParts]) -> Iterable[ThemeAsset]:
     """Give the theme's assets; stylesheets with other options in one language have addresses of their own."""
-    return {asset.address: asset for dress in dresses for asset in dress.assets}.values()
+    return {asset.address: asset for part in parts for asset in part.assets}.values()
 
 
 def _in_the_way(site: Site, outputs: Sequence[Output]) -> Iterator[Diagnostic]:
     """Say what would lie where files are made of others: the index for search, and compressed copies."""
+    if not (site.config.has_search or site.config.hosting.compress):
+        return
     owners = {urls.collision_key(output.path): output for output in outputs}
     if site.config.has_search:
         index = urls.collision_key(urls.SEARCH_FOLDER)

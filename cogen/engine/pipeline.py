@@ -15,7 +15,7 @@ from cogen.assemble.icons import icons_of
 from cogen.assemble.links import LinkIndex, names_by_start
 from cogen.assemble.options import with_links
 from cogen.assemble.outputs import Output
-from cogen.assemble.plan import Dress, Plan, plan_site
+from cogen.assemble.plan import Plan, ThemeParts, plan_site
 from cogen.assemble.share_style import ShareStyle, font_problem, share_style
 from cogen.assemble.site import Clock, Site
 from cogen.assemble.studio import Studio
@@ -46,7 +46,7 @@ from cogen.render.checked import Checked
 from cogen.render.templates import Templates
 
 
-class Dressing(msgspec.Struct, frozen=True):
+class LoadedTheme(msgspec.Struct, frozen=True):
     """A theme in one language of the site, its templates loaded."""
 
     theme: Theme
@@ -103,15 +103,15 @@ def _run(request: Request, start: Begun, given: Gathered, material: Material, pr
     # 1. Templates, while the texts are read
     at = start.manifest_path
     last = load_manifest(at) if at and request.uses_cache else Manifest()
-    dressings = tuple(_dressing(theme, config.base) for theme in material.themes)
-    checked = dressings[0].templates.check(last.checked if last.engine == start.engine else Checked())
-    for each in dressings[1:]:
+    loaded = tuple(_loaded_theme(theme, config.base) for theme in material.themes)
+    checked = loaded[0].templates.check(last.checked if last.engine == start.engine else Checked())
+    for each in loaded[1:]:
         each.templates.learn(checked)
     # 2. Sources into documents
     reading = material.finish(progress)
     findings.update(dict.fromkeys(reading.findings))
     # 3. Documents into a site, a site into a plan
-    prepared, found = _prepare(reading, material, dressings, request, start.seen)
+    prepared, found = _prepare(reading, material, loaded, request, start.seen)
     search_engine = SearchEngine()
     findings.update(dict.fromkeys(_missing_tools(config, search_engine)))
     findings.update(dict.fromkeys((*found, *checked.findings)))
@@ -179,9 +179,9 @@ def _kept(prepared: Prepared, reading: Reading, material: Material) -> Kept:
     return Kept(documents, pages, prepared.desks, material.reader, material.config.reading)
 
 
-def _dressing(theme: Theme, base: str) -> Dressing:
+def _loaded_theme(theme: Theme, base: str) -> LoadedTheme:
     assets = plan_assets(theme, base)
-    return Dressing(theme, assets, Templates(theme, assets.urls))
+    return LoadedTheme(theme, assets, Templates(theme, assets.urls))
 
 
 def _report(request: Request, given: Gathered, findings: Iterable[Diagnostic]) -> Report:
@@ -189,25 +189,25 @@ def _report(request: Request, given: Gathered, findings: Iterable[Diagnostic]) -
 
 
 def _prepare(
-    reading: Reading, material: Material, dressings: Sequence[Dressing], request: Request, seen: Survey
+    reading: Reading, material: Material, loaded: Sequence[LoadedTheme], request: Request, seen: Survey
 ) -> tuple[Prepared, tuple[Diagnostic, ...]]:
     config = material.config
     clock = Clock(_moment(request.now, config.reading.timezone), request.with_drafts, request.with_future)
     sites = assemble(reading.documents, reading.assets, config, clock)
-    shares = [share_style(site, each.theme) for site, each in zip(sites, dressings, strict=True)]
-    dresses = [Dress(each.assets.assets, share) for each, share in zip(dressings, shares, strict=True)]
-    plan = plan_site(sites, dresses, dressings[0].theme.file_names)
+    shares = [share_style(site, each.theme) for site, each in zip(sites, loaded, strict=True)]
+    parts = [ThemeParts(each.assets.assets, share) for each, share in zip(loaded, shares, strict=True)]
+    plan = plan_site(sites, parts, loaded[0].theme.file_names)
     index = _link_index(sites, plan, reading)
     icons, findings = icons_of(sites[0], index)
-    read_source = _source_reader(seen, dressings[0].theme)
+    read_source = _source_reader(seen, loaded[0].theme)
     found = [*findings, *_share_findings(sites[0], shares[0], index, read_source)]
     translations = translations_of(sites)
     desks: dict[str, Desk] = {}
-    for site, dressing, share in zip(sites, dressings, shares, strict=True):
+    for site, loaded_theme, share in zip(sites, loaded, shares, strict=True):
         own_index = _with_programmes(index, site) if site.edition else index
-        theme, findings = with_links(dressing.theme, site.config, own_index)
-        found += (*dressing.assets.findings, *findings, *site.findings)
-        templates = dressing.templates
+        theme, findings = with_links(loaded_theme.theme, site.config, own_index)
+        found += (*loaded_theme.assets.findings, *findings, *site.findings)
+        templates = loaded_theme.templates
         templates.set_options(theme.options)
         studio = Studio(site, theme, own_index, partial(maker_closure, templates), icons, share, translations)
         originals = {asset.digest: asset.path for asset in site.assets.values()}

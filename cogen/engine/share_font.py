@@ -6,11 +6,9 @@ from pathlib import Path
 from cogen.model.diagnostics import Clue, Diagnostic, MachineError, finding
 from cogen.read.files import is_file, read_bytes
 
-_PACKAGE, _FILE = "font_source_serif_pro", "files/SourceSerifPro-Bold.otf"
-
-
 # The outlines in OpenType's own form: in the file beside it, quotation marks have the width of a single stroke, by
 # which the plain layout of Pillow sets them.
+_PACKAGE, _FILE = "font_source_serif_pro", "files/SourceSerifPro-Bold.otf"
 
 
 def missing_font(own: str) -> Diagnostic | None:

@@ -52,9 +52,7 @@ def look_at_bitmap(data: bytes) -> Picture:
     A picture with a problem, and no size, where it cannot be understood or holds more than ``MOST_PIXELS``.
     """
     with warnings.catch_warnings():
-        warnings.simplefilter(
-            "ignore"
-        )  # what Pillow says of odd notes names no file, and we say what matters
+        warnings.simplefilter("ignore")  # Pillow names no file, and we say what matters
         try:
             return _look_at(data)
         except Exception:  # noqa: BLE001 a broken picture makes Pillow raise whatever its reader stumbled over
@@ -80,8 +78,7 @@ def _look_at(data: bytes) -> Picture:
 
 def _problem(data: bytes, problem: PictureProblem) -> Picture:
     """Say what is wrong; the format is that which the file begins with, so that its notes can be taken out."""
-    kind = signed_format(data)
-    return Picture(format=next((each for each in _SIZED if each == kind), ""), problem=problem)
+    return Picture(format=signed_format(data), problem=problem)
 
 
 def open_bitmap(data: bytes) -> Image.Image:

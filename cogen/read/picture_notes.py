@@ -35,14 +35,14 @@ _PNG_PARTS: Final = frozenset(
 _WEBP_PARTS: Final = frozenset({b"VP8X", b"VP8 ", b"VP8L", b"ALPH", b"ANIM", b"ANMF", b"ICCP"})
 _WEBP_EXIF, _WEBP_XMP = 0x08, 0x04
 """Flags of VP8X that say that there are such chunks."""
-_SIGNATURES: Final = ((b"\xff\xd8\xff", "jpeg"), (_PNG_START, "png"))
+_SIGNATURES: Final[tuple[tuple[bytes, PictureFormat], ...]] = ((b"\xff\xd8\xff", "jpeg"), (_PNG_START, "png"))
 
 
 SIGNED: Final[tuple[PictureFormat, ...]] = ("jpeg", "png", "webp")
 """The formats of which notes can be taken out."""
 
 
-def signed_format(data: bytes) -> str:
+def signed_format(data: bytes) -> PictureFormat:
     """Give ``jpeg``, ``png`` or ``webp`` where a file begins as such a picture does, whatever follows; else nothing."""
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "webp"

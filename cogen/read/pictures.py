@@ -8,7 +8,7 @@ import re
 from pathlib import PurePosixPath
 
 from cogen.model.documents import Picture
-from cogen.read.picture_notes import SIGNED, signed_format
+from cogen.read.picture_notes import signed_format
 
 _BITMAPS = frozenset({".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".gif", ".webp", ".avif", ".apng", ".bmp"})
 _FOREIGN = frozenset({".heic", ".heif", ".tif", ".tiff", ".psd", ".xcf", ".raw", ".dng", ".cr2", ".nef"})
@@ -42,8 +42,8 @@ def look_at(data: bytes, name: str) -> Picture | None:
     if suffix in _FOREIGN or (suffix in _BITMAPS and suffix != ".avif" and _CONTAINER.match(data)):
         return Picture(problem="foreign")
     if suffix not in _BITMAPS:
-        kind = next((each for each in SIGNED if each == signed_format(data)), None)
-        return None if kind is None else Picture(format=kind)
+        kind = signed_format(data)
+        return Picture(format=kind) if kind else None
     from cogen.read.bitmaps import look_at_bitmap  # noqa: PLC0415 imports Pillow, for new pictures only
 
     return look_at_bitmap(data)
