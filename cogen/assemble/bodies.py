@@ -2,6 +2,8 @@
 
 from collections import Counter
 
+import msgspec
+
 from cogen.assemble import queries, texts
 from cogen.assemble.links import HOW_TO_LINK, Dead, is_external, resolve
 from cogen.assemble.studio import Studio
@@ -11,7 +13,6 @@ from cogen.assemble.views import (
     Closing,
     ComponentView,
     Fill,
-    Fragment,
     Opening,
     PictureView,
 )
@@ -26,6 +27,7 @@ def body_ref(studio: Studio, info: BodyInfo, source: str, address: str) -> BodyR
     """Say what fills the holes of a long text; a dead link is told for each of its uses."""
     fills: list[Fill] = []
     uses: Counter[str] = Counter()
+    has_picture = False
     for hole in info.holes:
         match hole:
             case LinkHole():
@@ -34,12 +36,15 @@ def body_ref(studio: Studio, info: BodyInfo, source: str, address: str) -> BodyR
             case PictureHole():
                 fills.append(texts.fill_picture(studio, hole, source, address, uses[hole.target]))
                 uses[hole.target] += 1
+                has_picture = True
             case DirectiveHole():
-                fragment = _component(studio, hole, info, source, address)
-                if fragment is None:
+                view = _component(studio, hole, info, source, address, is_further=has_picture)
+                if view is None:
                     fills.append("")
-                else:
-                    fills.append(Opening(fragment.key) if hole.is_container else fragment)
+                    continue
+                has_picture |= any(isinstance(item.value, PictureView) for item in view.attributes)
+                fragment = studio.promise(f"components/{view.name}.html", view)
+                fills.append(Opening(fragment.key) if hole.is_container else fragment)
             case CloseHole():
                 opening = fills[hole.opens]
                 fills.append(Closing(opening.key) if isinstance(opening, Opening) else "")
@@ -47,8 +52,9 @@ def body_ref(studio: Studio, info: BodyInfo, source: str, address: str) -> BodyR
 
 
 def _component(
-    studio: Studio, hole: DirectiveHole, info: BodyInfo, source: str, address: str
-) -> Fragment | None:
+    studio: Studio, hole: DirectiveHole, info: BodyInfo, source: str, address: str, *, is_further: bool
+) -> ComponentView | None:
+    """Say what a directive shows; ``is_further`` where a picture of the text stands before it."""
     at = Location(source, hole.line, hole.column, len(hole.name) + (3 if hole.is_container else 2))
     component = studio.theme.component(hole.name)
     if component is None:
@@ -66,12 +72,19 @@ def _component(
         studio.report(finding("bad-attribute", message, at, ends))
         return None
     attributes = _attributes(studio, component, hole, at, source, address)
+    if is_further and attributes is not None:
+        attributes = tuple(_further(item) for item in attributes)
     if attributes is None:
         return None
     values = {item.name: item.value for item in attributes}
     data = queries.run_all(studio, component.data, queries.Asker(values, info.headings, at))
-    view = ComponentView(studio.site_view, component.name, Html(hole.label), attributes, data)
-    return studio.promise(f"components/{component.name}.html", view)
+    return ComponentView(studio.site_view, component.name, Html(hole.label), attributes, data)
+
+
+def _further(item: AttributeItem) -> AttributeItem:
+    if not isinstance(item.value, PictureView):
+        return item
+    return AttributeItem(item.name, msgspec.structs.replace(item.value, is_further=True))
 
 
 def _attributes(

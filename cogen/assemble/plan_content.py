@@ -9,7 +9,7 @@ from cogen.assemble.outputs import Output, ThemeAsset, given
 from cogen.assemble.pictures import variants_of
 from cogen.assemble.site import Post, Site
 from cogen.assemble.views import CopyView, PictureFileView, StylesheetView
-from cogen.model.documents import Asset
+from cogen.model.documents import NOTED_FORMATS, Asset
 
 
 def posts(site: Site) -> Iterator[Output]:
@@ -79,7 +79,7 @@ def files(site: Site, theme_assets: Iterable[ThemeAsset]) -> Iterator[Output]:
 
 def _file(asset: Asset, address: str) -> Output:
     picture = asset.picture
-    if picture is None or picture.format not in _WITH_NOTES:
+    if picture is None or picture.format not in NOTED_FORMATS:
         return Output(address, "copy", partial(given, view=CopyView(asset.path, asset.digest)), asset.path)
     view = PictureFileView(asset.digest, picture.format, is_turned=picture.is_turned)
     return Output(address, "picture", partial(given, view=view), asset.path)
@@ -91,7 +91,3 @@ def _sizes(site: Site, asset: Asset) -> Iterator[Output]:
         if variant.address:
             view = PictureFileView(asset.digest, variant.format, variant.width, settings.quality)
             yield Output(variant.address, "picture", partial(given, view=view), asset.path)
-
-
-_WITH_NOTES = frozenset({"jpeg", "png", "webp"})
-"""Formats of which what a camera notes is taken out."""

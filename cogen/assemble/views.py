@@ -92,6 +92,8 @@ class PictureView(msgspec.Struct, frozen=True, tag="picture"):
     """The sizes it is published in, for the attribute of that name; empty where there is one."""
     webp: str = ""
     """Those in WebP, for a ``<source>``."""
+    is_further: bool = False
+    """True in a directive of a text that shows another picture before it: it need not be loaded at once."""
 
 
 class PersonView(msgspec.Struct, frozen=True, tag="person"):
@@ -804,7 +806,8 @@ class PictureFileView(msgspec.Struct, frozen=True, tag="picturefile"):
     digest: str
     """Of the original's bytes."""
     format: str
-    """``jpeg``, ``png`` or ``webp``; ``ico`` for an icon in three sizes, ``touch`` for one on white."""
+    """``jpeg``, ``png`` or ``webp``, and of an original also ``gif``, ``avif`` or ``heif``; ``ico`` for an icon in
+    three sizes, ``touch`` for one on white."""
     width: int = 0
     """Pixels; 0 for the original's own."""
     quality: int = 0

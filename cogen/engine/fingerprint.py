@@ -23,6 +23,7 @@ _PICTURE_MODULES = (
     "read/bitmaps.py",
     "render/pictures.py",
     "read/picture_notes.py",
+    "read/picture_boxes.py",
     "render/share_pictures.py",
     "engine/share_font.py",
 )

@@ -1,7 +1,7 @@
 """One file of the author, understood: what ``parse`` gives. Nothing here knows of other files. Layer: model."""
 
 import datetime as dt
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
@@ -289,7 +289,9 @@ Document = (
 )
 
 
-PictureFormat = Literal["jpeg", "png", "webp", "gif", "avif", "bmp", "svg", ""]
+PictureFormat = Literal["jpeg", "png", "webp", "gif", "avif", "heif", "bmp", "svg", ""]
+NOTED_FORMATS: Final[frozenset[PictureFormat]] = frozenset({"jpeg", "png", "webp", "gif", "avif", "heif"})
+"""Those in which cameras and programs note more than the picture."""
 PictureProblem = Literal["broken", "enormous", "foreign", ""]
 
 

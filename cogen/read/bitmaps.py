@@ -21,7 +21,7 @@ from PIL import (
 )
 
 from cogen.model.documents import Picture, PictureFormat, PictureProblem
-from cogen.read.picture_notes import SIGNED, signed_format, without_notes
+from cogen.read.picture_notes import signed_format, without_notes
 
 MOST_PIXELS: Final = 64_000_000
 """A picture of a telephone has 12 to 50 million; 64 million take 200 MB while they are made smaller."""
@@ -30,7 +30,8 @@ _FORMATS: Final[dict[str, PictureFormat]] = {
 }  # fmt: skip
 _READERS: Final = ("JPEG", "PNG", "WEBP", "GIF", "AVIF", "BMP")
 """MPO, a JPEG with more pictures behind it, is read by the first."""
-_SIZED: Final = SIGNED
+_SIZED: Final = frozenset({"jpeg", "png", "webp"})
+"""Those of which other sizes are made."""
 _SPACE: Final = slice(16, 20)
 """Where a colour profile names the kind of colours that it is for (ICC.1, 7.2.8)."""
 _ORIENTATION: Final = 0x0112

@@ -3,7 +3,8 @@
 The pixels stay as they are, bit by bit.  What tells how to show them stays, too: colour profiles, transparency and
 animation.  Only what is known to be part of the picture stays, so that a file that is not built as its format says
 loses what cannot be understood, and its notes with that.  Sources: ITU-T T.81 annex B (JPEG), the PNG specification
-(third edition), RFC 9649 (WebP), TIFF 6.0 (how a camera was held).
+(third edition), RFC 9649 (WebP), GIF89a, TIFF 6.0 (how a camera was held); AVIF and HEIF are in
+``read/picture_boxes.py``.
 """
 
 import re
@@ -13,6 +14,7 @@ from typing import Final
 from zlib import crc32
 
 from cogen.model.documents import PictureFormat
+from cogen.read.picture_boxes import without_noted_boxes
 
 _JPEG_START: Final = b"\xff\xd8"
 _JPEG_END: Final = b"\xff\xd9"
@@ -35,24 +37,42 @@ _PNG_PARTS: Final = frozenset(
 _WEBP_PARTS: Final = frozenset({b"VP8X", b"VP8 ", b"VP8L", b"ALPH", b"ANIM", b"ANMF", b"ICCP"})
 _WEBP_EXIF, _WEBP_XMP = 0x08, 0x04
 """Flags of VP8X that say that there are such chunks."""
-_SIGNATURES: Final[tuple[tuple[bytes, PictureFormat], ...]] = ((b"\xff\xd8\xff", "jpeg"), (_PNG_START, "png"))
-
-
-SIGNED: Final[tuple[PictureFormat, ...]] = ("jpeg", "png", "webp")
-"""The formats of which notes can be taken out."""
+_GIF_HEAD_BYTES: Final = 13
+_GIF_PICTURE_BYTES: Final = 10
+_GIF_PICTURE, _GIF_MORE, _GIF_END = 0x2C, 0x21, b"\x3b"
+_GIF_SHOWN, _GIF_PROGRAM = 0xF9, 0xFF
+"""How long a picture of a film is shown, and what some program adds."""
+_GIF_PROGRAMS: Final = frozenset({b"NETSCAPE2.0", b"ANIMEXTS1.0", b"ICCRGBG1012"})
+"""How often a film is shown, by two names, and a colour profile."""
+_SIGNATURES: Final[tuple[tuple[bytes, PictureFormat], ...]] = (
+    (b"\xff\xd8\xff", "jpeg"), (_PNG_START, "png"), (b"GIF87a", "gif"), (b"GIF89a", "gif"),
+)  # fmt: skip
+_BRANDS: Final = slice(8, 136)
+"""Where a file of boxes names what it is (ISO/IEC 14496-12, 4.3), in groups of four, or enough of it."""
+_AVIF_BRANDS: Final = frozenset({b"avif", b"avis"})
+_HEIF_BRANDS: Final = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
 
 
 def signed_format(data: bytes) -> PictureFormat:
-    """Give ``jpeg``, ``png`` or ``webp`` where a file begins as such a picture does, whatever follows; else nothing."""
+    """Give one of ``NOTED_FORMATS`` where a file begins as such a picture does, whatever follows; else nothing."""
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "webp"
+    if data[4:8] == b"ftyp":
+        return _format_by_brands(data[_BRANDS][: max(0, int.from_bytes(data[:4]) - _BRANDS.start)])
     return next((kind for start, kind in _SIGNATURES if data.startswith(start)), "")
+
+
+def _format_by_brands(named: bytes) -> PictureFormat:
+    brands = {named[place : place + 4] for place in range(0, len(named), 4)}
+    if brands & _AVIF_BRANDS:
+        return "avif"
+    return "heif" if brands & _HEIF_BRANDS else ""
 
 
 def without_notes(data: bytes, kind: str, orientation: int = 1) -> bytes:
     """Give a picture without its notes; what does not begin as its format does comes back as it is.
 
-    ``orientation`` (1 to 8, TIFF tag 274) is noted anew where it is not 1, and nothing else.
+    ``orientation`` (1 to 8, TIFF tag 274) is noted anew in JPEG, PNG and WebP where it is not 1, and nothing else.
     """
     if signed_format(data) != kind:
         return data
@@ -62,8 +82,12 @@ def without_notes(data: bytes, kind: str, orientation: int = 1) -> bytes:
             return b"".join(_jpeg(data, exif))
         case "png":
             return b"".join(_png(data, exif))
-        case _:
+        case "webp":
             return _webp(data, exif)
+        case "gif":
+            return b"".join(_gif(data))
+        case _:
+            return without_noted_boxes(data)
 
 
 def _orientation_alone(orientation: int) -> bytes:
@@ -128,3 +152,29 @@ def _webp(data: bytes, exif: bytes) -> bytes:
         pieces.append(b"EXIF" + struct.pack("<I", len(exif)) + exif)
     body = b"WEBP" + b"".join(pieces)
     return b"RIFF" + struct.pack("<I", len(body)) + body
+
+
+def _gif(data: bytes) -> Iterator[bytes]:
+    """Give the blocks that stay; each is followed by pieces of up to 255 bytes, of which the last is empty."""
+    place = _GIF_HEAD_BYTES + _colour_bytes(data, _GIF_HEAD_BYTES - 3)
+    yield data[:place]
+    while place + 2 <= len(data) and data[place] in {_GIF_PICTURE, _GIF_MORE}:
+        start, kind = place, data[place + 1]
+        is_picture = data[place] == _GIF_PICTURE
+        if is_picture:
+            place += _GIF_PICTURE_BYTES + _colour_bytes(data, place + _GIF_PICTURE_BYTES - 1) + 1
+        else:
+            place += 2
+        content = data[place + 1 : place + 12]
+        while place < len(data) and data[place]:
+            place += data[place] + 1
+        place += 1
+        if is_picture or kind == _GIF_SHOWN or (kind == _GIF_PROGRAM and content in _GIF_PROGRAMS):
+            yield data[start:place]
+    yield _GIF_END
+
+
+def _colour_bytes(data: bytes, flags_at: int) -> int:
+    """Give the length of the table of colours that these flags announce."""
+    flags = data[flags_at] if flags_at < len(data) else 0
+    return 3 << (flags & 7) + 1 if flags & 0x80 else 0

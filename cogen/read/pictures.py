@@ -13,8 +13,6 @@ from cogen.read.picture_notes import signed_format
 _BITMAPS = frozenset({".png", ".jpg", ".jpeg", ".jpe", ".jfif", ".gif", ".webp", ".avif", ".apng", ".bmp"})
 _FOREIGN = frozenset({".heic", ".heif", ".tif", ".tiff", ".psd", ".xcf", ".raw", ".dng", ".cr2", ".nef"})
 """What cameras and programs for drawing write, and browsers do not show."""
-_CONTAINER = re.compile(rb".{4}ftyp(?:hei[cxms]|hev[cxms]|mif1|msf1)", re.DOTALL)
-"""How HEIF begins (ISO/IEC 23008-12), which telephones name ``.jpg`` now and then."""
 _SVG_HEAD_BYTES = 65_536
 _SVG_START = re.compile(r"<svg(?=[\s>])", re.IGNORECASE)
 _SVG_TAG = re.compile(r"<svg((?:[^\"'>]++|\"[^\"]*+\"|'[^']*+')*+)>", re.IGNORECASE)
@@ -39,10 +37,12 @@ def look_at(data: bytes, name: str) -> Picture | None:
         if 0 < width <= _LARGEST and 0 < height <= _LARGEST:
             return Picture(width, height, "svg")
         return Picture(format="svg", problem="broken")
-    if suffix in _FOREIGN or (suffix in _BITMAPS and suffix != ".avif" and _CONTAINER.match(data)):
-        return Picture(problem="foreign")
+    kind = signed_format(data)
+    if suffix in _FOREIGN or (
+        suffix in _BITMAPS and kind == "heif"
+    ):  # which telephones name ``.jpg`` now and then
+        return Picture(format=kind, problem="foreign")
     if suffix not in _BITMAPS:
-        kind = signed_format(data)
         return Picture(format=kind) if kind else None
     from cogen.read.bitmaps import look_at_bitmap  # noqa: PLC0415 imports Pillow, for new pictures only
 

@@ -142,6 +142,40 @@ def test_only_the_first_picture_of_a_text_is_loaded_at_once(tmp_path: Path) -> N
     assert [each.get("loading") for each in elements(tmp_path, "img")] == [None, "lazy", "lazy"]
 
 
+def test_a_picture_in_a_directive_is_loaded_at_once_only_where_it_is_the_first(tmp_path: Path) -> None:
+    body = """::figure{src="yard.jpg" alt="A"}
+
+::video[A film]{url="https://video.example.org/7" image="yard.jpg" alt="B"}
+
+![C](yard.jpg)
+
+::figure{src="yard.jpg" alt="D"}
+
+::figure{src="yard.jpg" alt="A"}
+"""
+    site(tmp_path, body, {"yard.jpg": picture()})
+    build(tmp_path)
+    loading = [(each["alt"], each.get("loading")) for each in elements(tmp_path, "img")]
+    assert loading == [("A", None), ("B", "lazy"), ("C", None), ("D", "lazy"), ("A", "lazy")]
+
+
+def test_the_pictures_of_cards_are_loaded_when_they_are_needed_but_for_one_that_may_be_in_sight(
+    tmp_path: Path,
+) -> None:
+    site(tmp_path, "Words.", {"yard.jpg": picture()})
+    for day in (1, 2, 3):
+        write_site(
+            tmp_path,
+            f"-- content/posts/2013-06-0{day}-more-{day}/index.md --\n---\ntitle: More {day}\nimage: yard.jpg\n"
+            "image_alt: A yard\ntags: Yards\n---\nWords.\n",
+        )
+        (tmp_path / f"content/posts/2013-06-0{day}-more-{day}/yard.jpg").write_bytes(picture())
+    build(tmp_path)
+    for page in ("index.html", "tags/yards/index.html", "2013/index.html"):
+        html = html5lib.parse((tmp_path / "output" / page).read_bytes(), namespaceHTMLElements=False)
+        assert [each.get("loading") for each in html.iter("img")] == [None, "lazy", "lazy"], page
+
+
 def test_feeds_and_lists_carry_whole_addresses(tmp_path: Path) -> None:
     site(tmp_path, "Short ![A yard](yard.jpg) text.", {"yard.jpg": picture()})
     build(tmp_path)
@@ -343,7 +377,10 @@ def secret_photograph(kind: str = "JPEG", **options: object) -> bytes:
 
 
 def damaged_photographs() -> dict[str, bytes]:
-    jpeg, png, webp = (secret_photograph(kind) for kind in ("JPEG", "PNG", "WEBP"))
+    jpeg, png, webp, avif = (secret_photograph(kind) for kind in ("JPEG", "PNG", "WEBP", "AVIF"))
+    heif = avif.replace(b"avif", b"heic").replace(b"av01", b"hvc1")
+    gif = io.BytesIO()
+    Image.open(io.BytesIO(png)).quantize().save(gif, "GIF", comment=SECRET)
     notes_end = jpeg.index(SECRET) + len(SECRET)
     after_notes = jpeg.index(b"\xff\xdb", notes_end)
     return {
@@ -356,6 +393,12 @@ def damaged_photographs() -> dict[str, bytes]:
         "named.ico": jpeg,
         "named.mpo": jpeg,
         "no-name": png,
+        "whole.avif": avif,
+        "cut.avif": avif[:-500],
+        "no-name-either": avif,
+        "whole.gif": gif.getvalue(),
+        "cut.gif": gif.getvalue()[:-500],
+        "telephone.heic": heif,
     }
 
 

@@ -89,7 +89,7 @@ def test_the_size_of_an_svg_is_read_of_its_opening_tag(tag: str, size: tuple[int
 @pytest.mark.parametrize("name", ["a.txt", "a", "png", ".png", "a.png.md", "a.pdf"])
 def test_by_a_name_that_is_no_pictures_only_the_format_counts(name: str) -> None:
     assert look_at(picture("PNG"), name) == Picture(format="png")
-    assert look_at(picture("GIF"), name) is None
+    assert look_at(picture("GIF"), name) == Picture(format="gif")
     assert look_at(b"words", name) is None
 
 
@@ -129,7 +129,9 @@ def test_what_browsers_do_not_show_is_named_so(name: str) -> None:
 
 @pytest.mark.parametrize("brand", [b"heic", b"heix", b"mif1", b"msf1"])
 def test_a_telephones_heif_that_is_named_jpg_is_known(brand: bytes) -> None:
-    assert look_at(b"\x00\x00\x00\x18ftyp" + brand + b"\x00" * 40, "a.jpg") == Picture(problem="foreign")
+    assert look_at(b"\x00\x00\x00\x18ftyp" + brand + b"\x00" * 40, "a.jpg") == Picture(
+        format="heif", problem="foreign"
+    )
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])

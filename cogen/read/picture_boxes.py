@@ -1,0 +1,237 @@
+"""AVIF and HEIF without notes: boxes in boxes. Layer: read.
+
+Such a file says where its parts lie by their place in it, so nothing is moved: what goes is filled with zeros where it
+stands, and a box that goes is called ``free`` then, which readers skip.  What is no box that is known to be part of a
+picture goes, and so does all of the data that no known item names.  Sources: ISO/IEC 14496-12 (boxes, items, films),
+23008-12 (HEIF) and AVIF 1.1.
+"""
+
+import struct
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+_HEAD_BYTES: Final = 8
+_LONG_HEAD_BYTES: Final = 16
+_ABOUT_BYTES: Final = 4
+"""Version and flags, which begin the content of some boxes."""
+_TO_THE_END, _LONG = 0, 1
+"""Sizes that are none."""
+_HANDLER_NAME: Final = _ABOUT_BYTES + 20
+_IN_FILE, _IN_META = 0, 1
+"""Where an item's data lies: in the file, or in the box ``idat``."""
+_LONG_TIMES, _NARROW_COUNT, _WIDE_COUNT, _TYPED_ITEM, _WIDE_ITEM = 1, 0, 2, 2, 3
+"""Versions of boxes from which on a field is there, or longer."""
+_PICTURES: Final = frozenset({b"av01", b"hvc1", b"lhv1", b"grid", b"iovl", b"iden", b"tmap", b"sato"})
+_NO_KIND: Final = b"skip"
+_META_PARTS: Final = frozenset(
+    {b"hdlr", b"pitm", b"iloc", b"iinf", b"iref", b"iprp", b"idat", b"grpl", b"dinf"}
+)
+_PROPERTIES: Final = frozenset(
+    {
+        b"ispe", b"pixi", b"pasp", b"colr", b"av1C", b"hvcC", b"lhvC", b"irot", b"imir", b"clap", b"auxC", b"a1op",
+        b"a1lx", b"lsel", b"clli", b"mdcv", b"cclv", b"amve", b"reve", b"ndwt", b"rloc", b"oinf", b"tols", b"prdi",
+    }
+)  # fmt: skip
+_FILM_FOLDERS: Final = frozenset({b"moov", b"trak", b"edts", b"mdia", b"minf", b"stbl"})
+_FILM_PARTS: Final = _FILM_FOLDERS | {
+    b"mvhd", b"tkhd", b"tref", b"elst", b"mdhd", b"hdlr", b"vmhd", b"nmhd", b"dinf", b"stsd", b"stts", b"ctts",
+    b"cslg", b"stsc", b"stsz", b"stz2", b"stco", b"co64", b"stss", b"sdtp", b"sbgp", b"sgpd", b"subs",
+}  # fmt: skip
+_DEEPEST_FOLDER: Final = 5
+"""``moov``, ``trak``, ``mdia``, ``minf`` and ``stbl``."""
+_TIMED: Final = frozenset({b"mvhd", b"tkhd", b"mdhd"})
+"""They say when a film was made and changed."""
+
+Range = tuple[int, int]
+
+
+class _Box(NamedTuple):
+    kind: bytes
+    start: int
+    content: int
+    end: int
+
+
+class _Items(NamedTuple):
+    """Where the data of items lies, each a place and an end."""
+
+    pictures: list[Range]
+    others: list[Range]
+
+
+def without_noted_boxes(data: bytes) -> bytes:
+    """Give an AVIF or HEIF file, of the same length, without what is noted in it."""
+    out = bytearray(data)
+    boxes = list(_boxes(data, 0, len(data)))
+    items = _Items([], [])
+    for box in boxes:
+        if box.kind == b"meta":
+            _clean_meta(data, box, items, out)
+        elif box.kind == b"moov":
+            _clean_film(data, box, out)
+        elif box.kind not in {b"ftyp", b"mdat"}:
+            _free(box, out)
+    is_film = any(box.kind == b"moov" for box in boxes)  # which names its data in tables of its own
+    for box in boxes:
+        if box.kind == b"mdat" and not is_film:
+            _keep_only(items.pictures, box, out)
+    for start, end in items.others if is_film else ():
+        _wipe(out, start, end)
+    _wipe(out, boxes[-1].end if boxes else 0, len(out))
+    return bytes(out)
+
+
+def _boxes(data: bytes, start: int, end: int) -> Iterator[_Box]:
+    """Give the boxes between two places; one that would end behind the last of them ends there."""
+    while start + _HEAD_BYTES <= end:
+        size, kind = struct.unpack_from(">I4s", data, start)
+        content = start + _HEAD_BYTES
+        if size == _LONG:
+            if start + _LONG_HEAD_BYTES > end:
+                return
+            (size,) = struct.unpack_from(">Q", data, content)
+            content = start + _LONG_HEAD_BYTES
+        elif size == _TO_THE_END:
+            size = end - start
+        if start + size < content:
+            return
+        stop = min(start + size, end)
+        yield _Box(kind, start, content, stop)
+        start = stop
+
+
+def _free(box: _Box, out: bytearray) -> None:
+    out[box.start + 4 : box.start + _HEAD_BYTES] = b"free"
+    _wipe(out, box.content, box.end)
+
+
+def _wipe(out: bytearray, start: int, end: int) -> None:
+    end = min(end, len(out))
+    if start < end:
+        out[start:end] = bytes(end - start)
+
+
+def _keep_only(kept: list[Range], box: _Box, out: bytearray) -> None:
+    """Fill all of a box's content with zeros but for these places."""
+    place = box.content
+    for start, end in sorted(kept):
+        _wipe(out, place, min(start, box.end))
+        place = max(place, end)
+    _wipe(out, place, box.end)
+
+
+# ---- a picture: items, and what is said of them ------------------------------------------------------------------
+
+
+def _clean_meta(data: bytes, meta: _Box, found: _Items, out: bytearray) -> None:
+    """Take the notes out of the box that says what there is, and find where the items' data lies."""
+    parts: dict[bytes, _Box] = {}
+    for box in _boxes(data, meta.content + _ABOUT_BYTES, meta.end):
+        if box.kind not in _META_PARTS or parts.setdefault(box.kind, box) is not box:
+            _free(box, out)
+    try:
+        _clean_items(data, parts, found, out)
+    except struct.error:  # cut off: nobody can show it
+        _free(meta, out)
+
+
+def _clean_items(data: bytes, parts: dict[bytes, _Box], found: _Items, out: bytearray) -> None:
+    pictures: set[int] = set()
+    if b"iinf" in parts:
+        pictures = set(_clean_names(data, parts[b"iinf"], out))
+    if b"hdlr" in parts:
+        _wipe(out, parts[b"hdlr"].content + _HANDLER_NAME, parts[b"hdlr"].end)
+    if b"iprp" in parts:
+        _clean_properties(data, parts[b"iprp"], out)
+    inside = parts.get(b"idat")
+    kept_inside: list[Range] = []
+    for item, where, start, end in _places(data, parts[b"iloc"]) if b"iloc" in parts else ():
+        is_picture = item in pictures
+        if where == _IN_FILE:
+            (found.pictures if is_picture else found.others).append((start, end or len(data)))
+        elif where == _IN_META and inside is not None and is_picture:
+            kept_inside.append((inside.content + start, inside.content + end if end else inside.end))
+    if inside is not None:
+        _keep_only(kept_inside, inside, out)
+
+
+def _clean_names(data: bytes, info: _Box, out: bytearray) -> Iterator[int]:
+    """Take the names off all items, and the kind off those that are no picture; give the numbers of those that are."""
+    (version,) = struct.unpack_from(">B", data, info.content)
+    place = info.content + _ABOUT_BYTES + (2 if version == _NARROW_COUNT else 4)
+    for box in _boxes(data, place, info.end):
+        (version,) = struct.unpack_from(">B", data, box.content)
+        if box.kind != b"infe" or version < _TYPED_ITEM:
+            _free(box, out)
+            continue
+        wide = version >= _WIDE_ITEM
+        item, _, kind = struct.unpack_from(">IH4s" if wide else ">HH4s", data, box.content + _ABOUT_BYTES)
+        name = box.content + _ABOUT_BYTES + (10 if wide else 8)
+        _wipe(out, name, box.end)
+        if kind in _PICTURES:
+            yield item
+        else:
+            out[name - 4 : name] = _NO_KIND
+
+
+def _clean_properties(data: bytes, properties: _Box, out: bytearray) -> None:
+    """Take out what says more of a picture than how to show it; the numbers of the others stay."""
+    for box in _boxes(data, properties.content, properties.end):
+        if box.kind == b"ipco":
+            for each in _boxes(data, box.content, box.end):
+                if each.kind not in _PROPERTIES:
+                    _free(each, out)
+        elif box.kind != b"ipma":
+            _free(box, out)
+
+
+def _places(data: bytes, table: _Box) -> Iterator[tuple[int, int, int, int]]:
+    """Give an item's number, where its data lies, and start and end of it there; an end of 0 is the end of all."""
+    version, sizes, more_sizes = struct.unpack_from(">B3xBB", data, table.content)
+    offset_bytes, length_bytes, base_bytes = sizes >> 4, sizes & 15, more_sizes >> 4
+    index_bytes = more_sizes & 15 if version else 0
+    reader = _Reader(data[: table.end], table.content + _ABOUT_BYTES + 2)
+    for _ in range(reader.number(4 if version >= _WIDE_COUNT else 2)):
+        item = reader.number(4 if version >= _WIDE_COUNT else 2)
+        where = reader.number(2) & 15 if version else _IN_FILE
+        reader.number(2)
+        base = reader.number(base_bytes)
+        for _ in range(reader.number(2)):
+            reader.number(index_bytes)
+            start = base + reader.number(offset_bytes)
+            length = reader.number(length_bytes)
+            yield item, where, start, start + length if length else 0
+
+
+class _Reader:
+    """Reads one number after the other."""
+
+    def __init__(self, data: bytes, place: int) -> None:
+        self._data = data
+        self._place = place
+
+    def number(self, size: int) -> int:
+        """Read an unsigned number of so many bytes, which may be none."""
+        end = self._place + size
+        if end > len(self._data):
+            raise struct.error
+        number = int.from_bytes(self._data[self._place : end])
+        self._place = end
+        return number
+
+
+# ---- a film ------------------------------------------------------------------------------------------------------
+
+
+def _clean_film(data: bytes, film: _Box, out: bytearray, depth: int = 1) -> None:
+    """Take out all that does not tell how to show a film, the times at which it was made, and names."""
+    for box in _boxes(data, film.content, film.end):
+        if box.kind not in _FILM_PARTS or depth > _DEEPEST_FOLDER:
+            _free(box, out)
+        elif box.kind in _FILM_FOLDERS:
+            _clean_film(data, box, out, depth + 1)
+        elif box.kind in _TIMED and box.content < box.end:
+            times = box.content + _ABOUT_BYTES
+            _wipe(out, times, min(box.end, times + (16 if data[box.content] == _LONG_TIMES else 8)))
+        elif box.kind == b"hdlr":
+            _wipe(out, box.content + _HANDLER_NAME, box.end)
