@@ -14,7 +14,9 @@ from cogen.model.body import Dialect
 from cogen.read.markdown.limits import MARKS, MAX_COLUMNS, MAX_DEPTH, MAX_FOOTNOTE_MARKS, MAX_MARKS, MAX_SIZE
 from cogen.read.markdown.slow_limits import MAX_OPEN_BRACKETS
 from cogen.read.text import MAX_TEXT_BYTES
+from cogen.read.yaml import MARKS as YAML_MARKS
 from cogen.read.yaml import MAX_DEPTH as MAX_YAML_DEPTH
+from cogen.read.yaml import MAX_MARKS as MAX_YAML_MARKS
 
 ROOM = MAX_TEXT_BYTES - 1_000
 """Bytes for a text, so that its front matter has its place in the file, too."""
@@ -193,17 +195,30 @@ def yaml_cases() -> Iterator[Case]:
     for kind, value in _yaml_values():
         yield Case(f"YAML: {kind}", DATA, value)
         yield Case(f"front matter: {kind}", POST, f"---\ntitle: A\ndate: 2012-05-25\n{value}\n---\n\nA.\n")
-    projects = fill_numbered("  - {{id: p{n}, name: P {n}, promised: 60 days, due: 60}}\n")
+    projects = _fill_yaml("  - {{id: p{n}, name: P {n}, promised: 60 days, due: 60}}\n")
     yield Case(
         "projects", "content/projects/hostile.yaml", f"title: A\nstarted: 2012-05-25\nprojects:\n{projects}"
     )
-    yield Case("people", "content/people.yaml", fill_numbered("p{n}: {{name: Person {n}}}\n"))
-    yield Case("tags", "content/tags.yaml", fill_numbered("T{n}: {{description: Tag}}\n"))
+    yield Case("people", "content/people.yaml", _fill_yaml("p{n}: {{name: Person {n}}}\n"))
+    yield Case("tags", "content/tags.yaml", _fill_yaml("T{n}: {{description: Tag}}\n"))
     title = fill("harvest ").strip()
     yield Case("a long title", POST, f"---\ntitle: {title}\ndate: 2012-05-25\n---\n\nA.\n")
-    tags = fill_numbered("t{n}, ", ROOM // 4)
+    tags = _fill_yaml("t{n}, ")
     yield Case("a post of many tags", POST, f"---\ntitle: A\ndate: 2012-05-25\ntags: [{tags}]\n---\n\nA.\n")
     yield Case("front matter, never closed", POST, "---\n" + fill("a: b\n"))
+
+
+_MARKS_AROUND = 100
+"""More than stand around what is repeated."""
+
+
+def _fill_yaml(unit: str) -> str:
+    """Repeat a unit, each time with another number where it has one, for as long as the limits of YAML allow."""
+    marks = sum(map(unit.format(n=0).count, YAML_MARKS))
+    most = ROOM // len(unit.format(n=ROOM).encode())
+    if marks:
+        most = min(most, (MAX_YAML_MARKS - _MARKS_AROUND) // marks)
+    return "".join(unit.format(n=number) for number in range(most))
 
 
 def fill(unit: str, room: int = ROOM) -> str:
@@ -301,16 +316,16 @@ def _yaml_values() -> Iterator[tuple[str, str]]:
     yield "lists, deeper than may be", "a: " + "[" * 100_000 + "]" * 100_000
     yield (
         "many lists, as deep as may be",
-        "a:\n" + fill("  - " + "[" * (deepest - 1) + "]" * (deepest - 1) + "\n"),
+        "a:\n" + _fill_yaml("  - " + "[" * (deepest - 1) + "]" * (deepest - 1) + "\n"),
     )
     yield "keys, deeper than may be", "\n".join(" " * level + "a:" for level in range(1_900))
-    yield "items", "a:\n" + fill("  - b\n")
-    yield "items in one line", "a: [" + fill("b, ") + "]"
-    yield "keys", fill_numbered("k{n}: v\n")
-    yield "one key, again and again", fill("a: b\n")
-    yield "comments", fill("# a\n") + "a: b"
+    yield "items", "a:\n" + _fill_yaml("  - b\n")
+    yield "items in one line", "a: [" + _fill_yaml("b, ") + "]"
+    yield "keys", _fill_yaml("k{n}: v\n")
+    yield "one key, again and again", _fill_yaml("a: b\n")
+    yield "comments", _fill_yaml("# a\n") + "a: b"
     yield "a long value", "a: " + fill("harvest ").strip()
-    yield "a long value on many lines", "a: |\n" + fill("  harvest\n")
+    yield "a long value on many lines", "a: |\n" + _fill_yaml("  harvest\n")
     yield "a long key", fill("k") + ": v"
     yield (
         "aliases of aliases",
@@ -318,9 +333,9 @@ def _yaml_values() -> Iterator[tuple[str, str]]:
     )
     yield "quotation marks", "a: " + fill('"')
     yield "braces", "a: " + fill("{")
-    yield "questions", fill("? ")
-    yield "hyphens", fill("- ")
-    yield "colons", "a" + fill(": ")
-    yield "a value that holds colons", "a: " + fill("b:c ").strip()
-    yield "swallowed items", "a:\n" + fill("  - b\n    - c\n")
-    yield "tabs", "a:\n" + fill("\tb\n")
+    yield "questions", _fill_yaml("? ")
+    yield "hyphens", _fill_yaml("- ")
+    yield "colons", "a" + _fill_yaml(": ")
+    yield "a value that holds colons", "a: " + _fill_yaml("b:c ").strip()
+    yield "swallowed items", "a:\n" + _fill_yaml("  - b\n    - c\n")
+    yield "tabs", "a:\n" + _fill_yaml("\tb\n")

@@ -12,6 +12,7 @@ from racers import COGEN, rendered
 
 from cogen.model.body import Dialect
 from cogen.model.config import ReadingOptions
+from cogen.read import yaml
 from cogen.read.markdown import limits
 from cogen.read.parse import parse
 
@@ -142,3 +143,16 @@ def test_a_hostile_post_is_cut_to_just_what_the_limit_of_marks_allows(dialect: D
     assert not parse(case.path, cut.text.encode(), options).findings
     more = parse(case.path, (cut.text + whole[:20]).encode(), options)
     assert [found.code for found in more.findings] == ["too-complex"]
+
+
+def test_hostile_yaml_goes_to_just_what_the_limit_of_marks_allows() -> None:
+    counts = {case.kind: sum(map(case.text.count, yaml.MARKS)) for case in hostile_texts.yaml_cases()}
+    at_the_limit = {kind for kind, count in counts.items() if 0.99 < count / yaml.MAX_MARKS <= 1}
+    assert {
+        "YAML: keys",
+        "front matter: keys",
+        "YAML: items in one line",
+        "projects",
+        "people",
+        "tags",
+    } <= at_the_limit

@@ -31,7 +31,7 @@ from cogen.read.markdown.summary import MAX_DESCRIPTION
 from cogen.read.parse import parse
 from cogen.read.synonyms import IGNORED_KEYS, SPECIAL_SYNONYMS, SYNONYMS
 from cogen.read.text import MAX_TEXT_BYTES
-from cogen.read.yaml import MAX_DEPTH
+from cogen.read.yaml import MAX_DEPTH, MAX_MARKS
 
 SITE = "title: T\nurl: https://t.example/\nid: 5d8f0c1a-7e42-4b0e-8d59-2b6c1f3a9e70"
 SETTINGS: Mapping[str, str] = {
@@ -216,6 +216,7 @@ def test_every_limit_is_given_as_it_is() -> None:
         limits.MAX_FOOTNOTE_MARKS["gfm"],
         limits.MAX_MARKS["gfm"],
         MAX_DEPTH,
+        MAX_MARKS,
         highlight.MAX_CODE,
         schema.MOST_NAMES,
         programmes.MOST_PROJECTS,

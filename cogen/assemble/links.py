@@ -53,23 +53,23 @@ class LinkIndex(msgspec.Struct, frozen=True):
     """Address → fragment identifiers, for documents."""
     unpublished: Mapping[str, str]
     """Source path → why it is not published."""
-    names: Callable[[], Mapping[str, tuple[tuple[str, str], ...]]]
+    names: Callable[[], Mapping[str, Mapping[str, str]]]
     """Gives what a mistyped link may have meant, from ``names_by_start``; only a dead link asks."""
 
 
-def names_by_start(
-    sources: Mapping[str, str], addresses: frozenset[str]
-) -> dict[str, tuple[tuple[str, str], ...]]:
-    """Give names of files with their paths, and addresses, by the letters they begin with.
+def names_by_start(sources: Mapping[str, str], addresses: frozenset[str]) -> dict[str, dict[str, str]]:
+    """Give names of files in small letters with their paths, and addresses, by the letters they begin with.
 
     A folder brought from elsewhere may have thousands of dead links, and each is compared with a few names only.
     """
-    found: dict[str, list[tuple[str, str]]] = {}
-    for path in sorted(sources):
-        found.setdefault(_start(path), []).append((posixpath.basename(path.rstrip("/")), path))
-    for address in sorted(addresses):
-        found.setdefault("/" + _start(address), []).append((address, address))
-    return {start: tuple(names[:_MOST_NAMES]) for start, names in found.items()}
+    found: dict[str, dict[str, str]] = {}
+    named = [(_start(path), posixpath.basename(path.rstrip("/")), path) for path in sorted(sources)]
+    named += [("/" + _start(address), address, address) for address in sorted(addresses)]
+    for start, name, path in named:
+        names = found.setdefault(start, {})
+        if len(names) < _MOST_NAMES:
+            names[name.lower()] = path
+    return found
 
 
 def _start(path: str) -> str:
@@ -169,17 +169,16 @@ def _dead(written: str, source_path: str, index: LinkIndex) -> Dead:
 def _suggestion(written: str, source_path: str, index: LinkIndex) -> str:
     """Name the file, or for a link from the top the address, that looks most like what was written."""
     name = posixpath.basename(source_path.rstrip("/"))
-    meant = _nearest(name, index.names().get(_start(source_path), ()))
+    meant = _nearest(name, index.names().get(_start(source_path), {}))
     if not meant and written.startswith("/"):
-        meant = _nearest(written, index.names().get("/" + _start(written), ()))
+        meant = _nearest(written, index.names().get("/" + _start(written), {}))
     return f"did you mean {meant}?" if meant else ""
 
 
-def _nearest(written: str, names: tuple[tuple[str, str], ...]) -> str:
+def _nearest(written: str, names: Mapping[str, str]) -> str:
     """Compare without regard to case: ``bike.jpg`` is not found where ``Bike.JPG`` lies, and is meant."""
-    paths = {name.lower(): path for name, path in names}
     wanted = written.lower()
-    return paths.get(wanted) or paths.get(nearest(wanted, paths, 0.8), "")
+    return names.get(wanted) or names.get(nearest(wanted, names, 0.8), "")
 
 
 _MOST_NAMES = 2_000

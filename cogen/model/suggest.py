@@ -14,7 +14,8 @@ def nearest(name: str, known: Iterable[str], likeness: float = _LIKENESS) -> str
 
     ``likeness`` is the least that counts, from 0 to 1 for equal (``difflib``'s ratio).
     """
-    return _nearest(name[:_LONGEST].lower(), tuple(known), likeness)
+    names = tuple(known)
+    return _nearest(name[:_LONGEST].lower(), names, likeness) if names else ""
 
 
 @lru_cache(maxsize=64)

@@ -19,7 +19,7 @@ from cogen.read.scalars import normal_key, shorten
 from cogen.read.synonyms import EVENT_KEYS, PAGE_KEYS, POST_KEYS, SPECIAL_SYNONYMS, SYNONYMS
 from cogen.read.text import location_at
 from cogen.read.toml_nodes import toml_lines, toml_pairs
-from cogen.read.yaml import FATAL, MAX_DEPTH, parse_yaml
+from cogen.read.yaml import FATAL, MAX_DEPTH, parse_yaml, too_many_marks
 from cogen.read.yaml_comments import cut_by_comments
 from cogen.read.yaml_errors import no_break_space
 from cogen.read.yaml_nodes import Mapping, Node, Scalar, Sequence
@@ -174,6 +174,9 @@ class _TomlHandler(_Fenced):
     def load(self, fm: str) -> dict[str, object]:
         """Read TOML into the same nodes as YAML; the lines of keys are found by a scan."""
         if self.findings:
+            return {}
+        if (over := too_many_marks(fm, self.path, self.head_line)) is not None:
+            self.findings += (over,)
             return {}
         try:
             return {"pairs": toml_pairs(tomllib.loads(fm, parse_float=str), toml_lines(fm, self.head_line))}

@@ -28,7 +28,7 @@ from cogen.read.scalars import (
 from cogen.read.yaml import FATAL, parse_yaml
 from cogen.read.yaml_nodes import Mapping, Node, Scalar, Sequence
 
-MOST_NAMES = 500
+MOST_NAMES = 200
 """Tags, authors or old addresses of one post, page or event: each makes files."""
 
 _T = TypeVar("_T")

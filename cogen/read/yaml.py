@@ -23,6 +23,10 @@ if not pyyaml.__with_libyaml__:
     raise ImportError("cogen needs PyYAML built with libyaml; this PyYAML is the slow build without it")
 
 MAX_DEPTH = 50
+MAX_MARKS = 200_000
+"""Line ends and characters that may mean something, in one text."""
+MARKS = "\n,:-[]{}?="
+"""What is counted as marks, in TOML, too."""
 MAX_FINDINGS = 100
 """A file with more is broken in one way over and over."""
 FATAL = frozenset({"yaml-syntax", "too-complex"})
@@ -40,8 +44,8 @@ def parse_yaml(text: str, path: str, first_line: int = 1) -> tuple[Node | None, 
     ``first_line`` is the line of the file on which ``text`` starts.  Gives ``yaml-syntax``, ``yaml-feature``,
     ``duplicate-key`` and ``too-complex``.
     """
-    if (unreadable := _UNREADABLE.search(text)) is not None:
-        return None, (_unreadable(text, path, first_line, unreadable.start()),)
+    if (unfit := _unreadable(text, path, first_line) or too_many_marks(text, path, first_line)) is not None:
+        return None, (unfit,)
     if (simple := parse_simple(text, first_line)) is not None:
         return simple, ()
     reader = _Reader(text.translate(_FOREIGN_BREAKS) if not text.isascii() else text, path, first_line)
@@ -56,6 +60,14 @@ def parse_yaml(text: str, path: str, first_line: int = 1) -> tuple[Node | None, 
     finally:
         reader.dispose()
     return node, tuple(reader.findings)
+
+
+def too_many_marks(text: str, path: str, first_line: int) -> Diagnostic | None:
+    """Say with ``too-complex`` that a text holds more than people write; None where it does not."""
+    if len(text) <= MAX_MARKS or sum(map(text.count, MARKS)) <= MAX_MARKS:
+        return None
+    message = f"more than {MAX_MARKS:,} marks such as : and - stand here"
+    return finding("too-complex", message, Location(path, first_line, 1), "split it into several files")
 
 
 class _TooDeepError(Exception):
@@ -183,8 +195,11 @@ def _short_tag(tag: str) -> str:
     return "!!" + tag.removeprefix("tag:yaml.org,2002:") if tag.startswith("tag:yaml.org,2002:") else tag
 
 
-def _unreadable(text: str, path: str, first_line: int, index: int) -> Diagnostic:
-    at = location_at(path, text, index)
+def _unreadable(text: str, path: str, first_line: int) -> Diagnostic | None:
+    found = _UNREADABLE.search(text)
+    if found is None:
+        return None
+    at = location_at(path, text, index := found.start())
     place = Location(path, at.line + first_line - 1, at.column)
     return finding(
         "yaml-syntax", f"the character U+{ord(text[index]):04X} cannot stand here", place, "delete it"

@@ -135,7 +135,12 @@ def test_broken_toml_is_placed() -> None:
 
 @pytest.mark.parametrize(
     ("value", "code"),
-    [("[" * 3000, "too-complex"), ("9" * 5000, "toml-syntax"), ("2026-13-45", "toml-syntax")],
+    [
+        ("[" * 3000, "too-complex"),
+        ("[" + "1," * 200_000 + "]", "too-complex"),
+        ("9" * 5000, "toml-syntax"),
+        ("2026-13-45", "toml-syntax"),
+    ],
 )
 def test_hostile_toml_ends_in_a_finding(value: str, code: str) -> None:
     front = split(f"+++\na = {value}\n+++\n")

@@ -351,7 +351,7 @@ def test_of_what_makes_files_a_post_may_have_so_many(key: str) -> None:
     assert len(at_the_limit) == MOST_NAMES
     beyond = parsed(f"title: T\ndate: 2012-05-25\n{key}: [{', '.join(names)}]")
     found = only(beyond)
-    assert (found.code, found.message) == ("too-complex", f'a post has 501 under "{key}", more than 500')
+    assert (found.code, found.message) == ("too-complex", f'a post has 201 under "{key}", more than 200')
     assert isinstance(found.at, Location)
     assert found.at.line == 4
     assert len(getattr(document(PostDocument, beyond), key)) == MOST_NAMES

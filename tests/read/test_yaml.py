@@ -8,7 +8,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cogen.model.diagnostics import Diagnostic, Location
-from cogen.read.yaml import MAX_DEPTH, MAX_FINDINGS, parse_yaml, plain_nodes
+from cogen.read.yaml import MARKS, MAX_DEPTH, MAX_FINDINGS, MAX_MARKS, parse_yaml, plain_nodes
 from cogen.read.yaml_nodes import Mapping, Node, Scalar
 from cogen.read.yaml_simple import parse_simple
 
@@ -115,8 +115,22 @@ def test_nine_levels_of_aliases_are_refused_one_by_one() -> None:
 
 @pytest.mark.parametrize("opening", ["[", "{a: ", "- "])
 def test_a_nesting_bomb_ends_in_one_finding(opening: str) -> None:
-    (found,) = findings_of(opening * 200_000)
+    (found,) = findings_of(opening * 60_000)
     assert (found.code, found.message) == ("too-complex", f"lists nest deeper than {MAX_DEPTH}")
+
+
+@pytest.mark.parametrize("unit", ["a{n}: b\n", "- a\n", "? a{n}\n", "{{a{n}}}: b\n"])
+def test_a_text_of_more_marks_than_people_write_ends_in_one_finding(unit: str) -> None:
+    marks = sum(unit.format(n=1).count(mark) for mark in MARKS)
+    below = "".join(unit.format(n=number) for number in range(MAX_MARKS // marks))
+    beyond = below + "".join(unit.format(n=number) for number in range(500_000, 500_002))
+    (found,) = parse_yaml(beyond, "people.yaml", 3)[1]
+    assert (found.code, found.message) == (
+        "too-complex",
+        "more than 200,000 marks such as : and - stand here",
+    )
+    assert found.at == Location("people.yaml", 3, 1)
+    assert "too-complex" not in {each.code for each in parse_yaml(below, "people.yaml")[1]}
 
 
 def test_the_allowed_depth_is_read() -> None:

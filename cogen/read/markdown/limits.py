@@ -14,15 +14,15 @@ from cogen.read.markdown.locate import at_offset
 
 MAX_SIZE = {"gfm": 2_000_000, "python-markdown": 1_500_000}
 """Characters of one text."""
-MAX_DEPTH = 100
+MAX_DEPTH = 50
 """Quotes and lists, one in another."""
 MAX_COLUMNS = 200
 """Columns of a table."""
-MAX_MARKS = {"gfm": 200_000, "python-markdown": 100_000}
+MAX_MARKS = {"gfm": 170_000, "python-markdown": 50_000}
 """Line ends and characters that may mean something; engines take their time for these, and not for words."""
 MARKS = "\n*_`~[]()<>&|!\\#-=:'\"@"
 """What is counted as marks."""
-MAX_FOOTNOTE_MARKS = {"gfm": 5_000, "python-markdown": 2_000}
+MAX_FOOTNOTE_MARKS = {"gfm": 2_000, "python-markdown": 1_000}
 """References to footnotes and their definitions, together."""
 
 _MARKER = r"[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t]))"
