@@ -12,7 +12,7 @@ import corpus
 
 from cogen.model.body import Dialect
 from cogen.read.markdown.limits import MARKS, MAX_COLUMNS, MAX_DEPTH, MAX_FOOTNOTE_MARKS, MAX_MARKS, MAX_SIZE
-from cogen.read.markdown.slow_limits import MAX_OPEN_BRACKETS
+from cogen.read.markdown.slow_limits import MAX_BLOCK, MAX_BLOCK_MARKS, MAX_OPEN_BRACKETS
 from cogen.read.text import MAX_TEXT_BYTES
 from cogen.read.yaml import MARKS as YAML_MARKS
 from cogen.read.yaml import MAX_DEPTH as MAX_YAML_DEPTH
@@ -184,6 +184,8 @@ def at_the_limit(case: Case, dialect: Dialect) -> Case:
     text = case.text.removeprefix(HEAD)
     longest, most = MAX_SIZE[dialect] - room, MAX_MARKS[dialect] - room
     ends = [found.end() for found in re.finditer(f"[{re.escape(MARKS)}]", text)]
+    if dialect == "python-markdown" and "\n\n" not in text[:MAX_BLOCK]:
+        longest, most = min(longest, MAX_BLOCK - room), MAX_BLOCK_MARKS - room
     end = min(longest, ends[most - 1] if len(ends) > most else longest)
     if len(text) <= end or text == case.text:
         return case

@@ -229,6 +229,7 @@ def test_every_limit_is_given_as_it_is() -> None:
         limits.MAX_MARKS["python-markdown"],
         limits.MAX_FOOTNOTE_MARKS["python-markdown"],
         slow_limits.MAX_BLOCK,
+        slow_limits.MAX_BLOCK_MARKS,
         slow_limits.MAX_STOPS,
         slow_limits.MAX_CELLS,
         slow_limits.MAX_OPEN_BRACKETS,

@@ -53,6 +53,7 @@ def plan_site(sites: Sequence[Site], parts: Sequence[ThemeParts], templates: fro
     redirects: list[tuple[str, str, str]] = []
     for site in sites:
         redirects += (found := plan_services.redirects_of(site))
+        redirects += plan_services.moved_feeds(site)
         outputs += _of_edition(site.edition, plan_services.redirect_pages(site, found))
     kept, collisions = _without_collisions(outputs)
     kept += plan_services.redirect_rules(main, redirects, kept)

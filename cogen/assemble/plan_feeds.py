@@ -46,9 +46,11 @@ def _followed_projects(site: Site) -> Iterator[Followed]:
 
 
 def feed_outputs(site: Site, followed: tuple[Followed, ...]) -> Iterator[Output]:
-    """Name the feeds of each list in each format, under the old names of tags too."""
+    """Name the feeds of each list in each format, under the old names of tags too where no rule leads on."""
     for each in followed:
         yield from _feeds_at(site, each, each.address, is_alias=False)
+    if site.config.redirects == "rules":
+        return
     by_address = {each.address: each for each in followed}
     for tag in site.tags.values():
         for slug in tag.alias_slugs:

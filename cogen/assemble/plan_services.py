@@ -6,7 +6,7 @@ from functools import partial
 from cogen.assemble import pages
 from cogen.assemble.icons import FAVICON, TOUCH_ICON, bitmap_icon
 from cogen.assemble.outputs import Output, given
-from cogen.assemble.site import Site, Tag
+from cogen.assemble.site import Site
 from cogen.assemble.views import (
     EmptyFileView,
     HeadersView,
@@ -93,11 +93,24 @@ def redirects_of(site: Site) -> list[tuple[str, str, str]]:
         for alias in item.document.aliases
         if urls.output_path(alias) != urls.output_path(item.address)
     ]
-    return found + [redirect for tag in site.tags.values() for redirect in _tag_redirects(site, tag)]
+    return found + _tag_redirects(site)
 
 
-def _tag_redirects(site: Site, tag: Tag) -> list[tuple[str, str, str]]:
-    return [(urls.tag(slug, site.edition), tag.address, site.known_tags.path) for slug in tag.alias_slugs]
+def _tag_redirects(site: Site) -> list[tuple[str, str, str]]:
+    return [
+        (urls.tag(slug, site.edition), tag.address, site.known_tags.path)
+        for tag in site.tags.values()
+        for slug in tag.alias_slugs
+    ]
+
+
+def moved_feeds(site: Site) -> list[tuple[str, str, str]]:
+    """List old addresses of feeds with the new one and the source that says so."""
+    return [
+        (urls.feed(old, kind), urls.feed(new, kind), source)
+        for old, new, source in _tag_redirects(site)
+        for kind in site.config.feeds.formats
+    ]
 
 
 def redirect_pages(site: Site, redirects: Iterable[tuple[str, str, str]]) -> Iterator[Output]:

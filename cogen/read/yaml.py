@@ -23,7 +23,7 @@ if not pyyaml.__with_libyaml__:
     raise ImportError("cogen needs PyYAML built with libyaml; this PyYAML is the slow build without it")
 
 MAX_DEPTH = 50
-MAX_MARKS = 200_000
+MAX_MARKS = 100_000
 """Line ends and characters that may mean something, in one text."""
 MARKS = "\n,:-[]{}?="
 """What is counted as marks, in TOML, too."""

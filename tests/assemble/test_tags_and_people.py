@@ -72,11 +72,18 @@ def test_the_feeds_of_an_old_name_go_on_and_name_the_new_address(tmp_path: Path,
     assert f"https://example.org/tags/grow/{name}" in old
 
 
-def test_the_feeds_of_an_old_name_stay_where_redirects_are_rules(tmp_path: Path) -> None:
-    site = write_site(tmp_path, MINIMAL + "redirects: rules\n" + _posts("[Growing]") + ALIASES)
+@pytest.mark.parametrize("redirects", ["rules", "both"])
+def test_where_redirects_are_rules_those_lead_from_the_feeds_of_an_old_name_to_the_new(
+    tmp_path: Path, redirects: str
+) -> None:
+    site = write_site(tmp_path, MINIMAL + f"redirects: {redirects}\n" + _posts("[Growing]") + ALIASES)
     build(site)
-    assert (site / "output/tags/gardens/feed.xml").exists()
-    assert "/tags/gardens/ /tags/grow/ 301" in (site / "output/_redirects").read_text()
+    old_feed = site / "output/tags/gardens/feed.xml"
+    assert old_feed.exists() == (redirects == "both")
+    rules = (site / "output/_redirects").read_text().splitlines()
+    for name in ("", "feed.xml", "atom.xml", "feed.json"):
+        assert f"/tags/gardens/{name} /tags/grow/{name} 301" in rules
+    assert "/tags/allotments/feed.xml /tags/grow/feed.xml 301" in rules
 
 
 def test_the_feed_of_a_tag_keeps_its_id_when_its_label_and_slug_change(tmp_path: Path) -> None:

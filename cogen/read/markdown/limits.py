@@ -18,7 +18,7 @@ MAX_DEPTH = 50
 """Quotes and lists, one in another."""
 MAX_COLUMNS = 200
 """Columns of a table."""
-MAX_MARKS = {"gfm": 170_000, "python-markdown": 50_000}
+MAX_MARKS = {"gfm": 100_000, "python-markdown": 40_000}
 """Line ends and characters that may mean something; engines take their time for these, and not for words."""
 MARKS = "\n*_`~[]()<>&|!\\#-=:'\"@"
 """What is counted as marks."""
@@ -52,7 +52,7 @@ def _first_over(text: str, dialect: Dialect) -> slow_limits.Over | None:
         return text.index("[^"), f"the text has more than {most:,} footnote marks", "split it"
     if len(text) > (most := MAX_MARKS[dialect]) and sum(map(text.count, MARKS)) > most:
         return 0, f"the text has more than {most:,} marks such as * and [", "split it into several"
-    return slow_limits.first_over(text) if dialect == "python-markdown" else None
+    return slow_limits.first_over(text, MARKS) if dialect == "python-markdown" else None
 
 
 def _too_deep(text: str) -> int | None:

@@ -12,6 +12,8 @@ import msgspec
 
 MAX_BLOCK = 100_000
 """Characters without an empty line between them."""
+MAX_BLOCK_MARKS = 20_000
+"""Line ends and characters that may mean something without an empty line between them."""
 MAX_STOPS = 400
 """Lines in one block at which the engine starts again: headings, rules, definitions, boxes."""
 MAX_CELLS = 50_000
@@ -42,8 +44,11 @@ _BRACKET = re.compile(r"\n[ \t]*\n|[\[\](<>)]")
 _CLOSES = {"]": "[", ")": "(", ">": "<"}
 
 
-def first_over(text: str) -> Over | None:
-    """Give the first place at which a text is over a limit of the slow engine; None for what people write."""
+def first_over(text: str, marks: str) -> Over | None:
+    """Give the first place at which a text is over a limit of the slow engine; None for what people write.
+
+    ``marks`` are the characters that may mean something.
+    """
     if (offset := _too_many_brackets(text)) is not None:
         message = f"more than {MAX_OPEN_BRACKETS} brackets are open at once"
         return offset, message, "close them, or put them in code"
@@ -52,7 +57,7 @@ def first_over(text: str) -> Over | None:
         if len(defined) > MAX_ABBREVIATIONS:
             message = f"the text defines more than {MAX_ABBREVIATIONS} abbreviations"
             return defined[MAX_ABBREVIATIONS].start(), message, "take some of them out"
-    return _too_often(text) or _in_blocks(text)
+    return _too_often(text) or _in_blocks(text, marks)
 
 
 def _too_many_brackets(text: str) -> int | None:
@@ -87,8 +92,14 @@ def _too_often(text: str) -> Over | None:
 # ---- line by line --------------------------------------------------------------------------------------------
 
 
+_OF_BLOCKS = 3
+"""So many of these are told where the block begins, the others where they are over."""
 _SAID = (
     (f"{MAX_BLOCK:,} characters follow without an empty line", "put empty lines between paragraphs"),
+    (
+        f"more than {MAX_BLOCK_MARKS:,} marks such as * and [ follow without an empty line",
+        "put empty lines between paragraphs",
+    ),
     (f"a table has more than {MAX_CELLS:,} cells", "split the table"),
     (
         f"more than {MAX_STOPS} headings, rules or definitions follow without an empty line",
@@ -111,16 +122,18 @@ class _Line(msgspec.Struct, frozen=True):
     """True where it opens a code block that never closes."""
 
 
-def _in_blocks(text: str) -> Over | None:
-    if text.count("\n") <= MAX_UNCLOSED_FENCES and len(text) <= MAX_BLOCK:
+def _in_blocks(text: str, marks: str) -> Over | None:
+    if text.count("\n") <= MAX_UNCLOSED_FENCES and len(text) <= MAX_BLOCK_MARKS:
         return None
-    start = size = stops = rows = columns = fences = tags = 0
+    is_marked = len(text) > MAX_BLOCK_MARKS and sum(map(text.count, marks)) > MAX_BLOCK_MARKS
+    start = size = marked = stops = rows = columns = fences = tags = 0
     for line in _lines(text):
         if not line.text.strip():
-            size = stops = rows = columns = 0
+            size = marked = stops = rows = columns = 0
             continue
         start = start if size else line.offset
         size += len(line.text)
+        marked += sum(map(line.text.count, marks)) + 1 if is_marked else 0
         rows += 1
         fences += line.is_fence
         tags = _open_tags(line.text, tags)
@@ -129,6 +142,7 @@ def _in_blocks(text: str) -> Over | None:
             columns = line.text.count("|") + 1
         over = (
             size > MAX_BLOCK,
+            marked > MAX_BLOCK_MARKS,
             rows * columns > MAX_CELLS,
             stops > MAX_STOPS,
             tags > MAX_OPEN_BRACKETS,
@@ -136,7 +150,7 @@ def _in_blocks(text: str) -> Over | None:
         )
         if True in over:
             message, hint = _SAID[over.index(True)]
-            return start if over[0] or over[1] else line.offset, message, hint
+            return start if True in over[:_OF_BLOCKS] else line.offset, message, hint
     return None
 
 
