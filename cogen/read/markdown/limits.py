@@ -14,7 +14,7 @@ from cogen.read.markdown.locate import at_offset
 
 MAX_SIZE = {"gfm": 2_000_000, "python-markdown": 1_500_000}
 """Characters of one text."""
-MAX_DEPTH = 50
+MAX_DEPTH = 30
 """Quotes and lists, one in another."""
 MAX_COLUMNS = 200
 """Columns of a table."""

@@ -188,7 +188,7 @@ def test_a_container_never_cuts_an_element_in_two(text: str) -> None:
     [
         (">" * 101, 7),
         ("ok\n\n" + "> " * 51 + "a", 9),
-        ("- > " * 26 + "a", 7),
+        ("- > " * 16 + "a", 7),
         ("1. " * 101 + "a", 7),
         (" " * 240 + "- deep", 7),
         ("ok\n\n|" + "a|" * 201 + "\n|" + "-|" * 201, 10),
@@ -294,7 +294,7 @@ def test_a_text_of_many_marks_is_too_complex() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "> " * 49 + "a",
+        "> " * 29 + "a",
         "- " * 500,
         "* " * 500,
         "-" * 5000,
