@@ -137,13 +137,14 @@ def _run(request: Request, start: Begun, given: Gathered, material: Material, pr
     # 5. All or nothing
     is_published = publication is not None and not report.fails(strict=request.is_strict)
     removed = rendering.publish(at if request.uses_cache else None) if is_published else 0
+    manifest = rendering.manifest
     report = msgspec.structs.replace(
         report,
         is_published=is_published,
         posts=sum(len(site.posts) for site in prepared.sites),
-        outputs=len(prepared.plan.outputs),
+        outputs=len(manifest.entries),
         rendered=len(rendering.rendered),
-        explained=rendering.rendered if request.explains else (),
+        explained=tuple(sorted(rendering.rendered)) if request.explains else (),
         written=publication.written if publication and is_published else 0,
         removed=removed,
         left_out=tuple(left for site in prepared.sites for left in site.left_out),
@@ -153,7 +154,7 @@ def _run(request: Request, start: Begun, given: Gathered, material: Material, pr
     )
     if not is_published:
         return Outcome(report, Manifest())
-    return Outcome(report, rendering.manifest, _kept(prepared, reading, material))
+    return Outcome(report, manifest, _kept(prepared, reading, material))
 
 
 def _missing_tools(config: SiteConfig, search_engine: SearchEngine) -> Iterator[Diagnostic]:

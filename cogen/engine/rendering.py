@@ -85,7 +85,7 @@ class Rendering:
         self._prefixes: dict[tuple[str, str], bytes] = {}
         self._frames = {edition: Frames(desk.studio) for edition, desk in job.desks.items()}
         self._derived = 0
-        self.rendered: tuple[tuple[str, str], ...] = ()
+        self.rendered: list[tuple[str, str]] = []
         """Path of each output that was made, and why where that is asked for."""
 
     def run(self, jobs: int, progress: Progress) -> tuple[Diagnostic, ...]:
@@ -131,10 +131,8 @@ class Rendering:
             return
         with publication.scratch() as folder:
             files = engine.index(publication.current(pages), folder)
-        reason = "a page that it finds is another" if self._job.explains else ""
         for path, data in files.items():
-            self._publish_derived(publication, path, data, key)
-        self.rendered = tuple(sorted((*self.rendered, *((path, reason) for path in files))))
+            self._publish_derived(publication, path, data, key, "a page that it finds is another")
 
     def run_compression(self, formats: Sequence[str]) -> None:
         """Publish compressed copies beside the text files, where these are others than before."""
@@ -154,11 +152,15 @@ class Rendering:
             compress = compressor(kind)
             for path, data in publication.current(path for path in keys if kept[path] is None).items():
                 if len(data) >= LEAST_BYTES:
-                    self._publish_derived(publication, f"{path}.{kind}", compress(data), keys[path])
+                    copy, reason = f"{path}.{kind}", "the file that it is a copy of is another"
+                    self._publish_derived(publication, copy, compress(data), keys[path], reason)
 
-    def _publish_derived(self, publication: Publication, path: str, data: bytes, key: str) -> None:
+    def _publish_derived(
+        self, publication: Publication, path: str, data: bytes, key: str, reason: str
+    ) -> None:
         """Stage a file that is made of others that are published."""
         self._derived += 1
+        self.rendered.append((path, reason if self._job.explains else ""))
         name = f"derived-{self._derived}"
         seen, is_staged = publication.put(path, data, name)
         self._entries[path] = Entry(key, hash_bytes(data), seen, b"")
@@ -185,8 +187,7 @@ class Rendering:
             self._entries |= share.entries
             for path, name in share.staged:
                 self._adopt(path, name)
-        rendered = (pair for share in done_shares for pair in share.rendered)
-        self.rendered = tuple(sorted((*self.rendered, *rendered)))
+            self.rendered += share.rendered
         return merged([share.findings for share in done_shares])
 
     def _work(self, number: int, indices: Sequence[int], add: Callable[[int], None]) -> _Share:

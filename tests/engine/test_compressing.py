@@ -34,6 +34,16 @@ def test_a_warm_build_has_the_copies_of_a_cold_one_and_makes_few(tmp_path: Path)
     assert tree(tmp_path / "output") == tree(tmp_path / "cold")
 
 
+def test_copies_are_counted_and_explained(tmp_path: Path) -> None:
+    said = build(write_site(tmp_path, BOTH + FILES), "--explain").out
+    count = len([path for path in (tmp_path / "output").rglob("*") if path.is_file()]) - 1
+    assert f"{count} files from 0 posts in {tmp_path / 'output'}: {count} rendered, {count} written" in said
+    write_site(tmp_path, f"-- content/long.txt --\n{'Longer. ' * 500}\n")
+    said = build(tmp_path, "--explain").out
+    assert "  long.txt.gz: the file that it is a copy of is another" in said
+    assert f"{count} files from 0 posts in {tmp_path / 'output'}: 3 rendered, 3 written" in said
+
+
 def test_a_damaged_copy_is_made_again_and_all_go_with_the_setting(tmp_path: Path) -> None:
     build(write_site(tmp_path, BOTH + FILES))
     whole = tree(tmp_path / "output")
