@@ -75,8 +75,8 @@ def without_noted_boxes(data: bytes) -> bytes:
     for box in boxes:
         if box.kind == b"mdat" and not is_film:
             _keep_only(items.pictures, box, out)
-    for start, end in items.others if is_film else ():
-        _wipe(out, start, end)
+    if is_film:
+        _wipe_all(items.others, out)
     _wipe(out, boxes[-1].end if boxes else 0, len(out))
     return bytes(out)
 
@@ -109,6 +109,14 @@ def _wipe(out: bytearray, start: int, end: int) -> None:
     end = min(end, len(out))
     if start < end:
         out[start:end] = bytes(end - start)
+
+
+def _wipe_all(ranges: list[Range], out: bytearray) -> None:
+    """Fill these places with zeros; one that many name is filled once."""
+    place = 0
+    for start, end in sorted(ranges):
+        _wipe(out, max(place, start), end)
+        place = max(place, end)
 
 
 def _keep_only(kept: list[Range], box: _Box, out: bytearray) -> None:
@@ -196,7 +204,8 @@ def _places(data: bytes, table: _Box) -> Iterator[tuple[int, int, int, int]]:
         where = reader.number(2) & 15 if version else _IN_FILE
         reader.number(2)
         base = reader.number(base_bytes)
-        for _ in range(reader.number(2)):
+        pieces = reader.number(2)
+        for _ in range(pieces if index_bytes or offset_bytes or length_bytes else min(pieces, 1)):
             reader.number(index_bytes)
             start = base + reader.number(offset_bytes)
             length = reader.number(length_bytes)

@@ -133,6 +133,30 @@ def test_notes_in_further_boxes_go_and_so_does_what_no_item_names() -> None:
     assert pixels(clean) == pixels(original)
 
 
+@pytest.mark.parametrize("is_film", [False, True])
+@pytest.mark.parametrize(("sizes", "piece"), [(b"\0\0", b""), (b"\x44\0", struct.pack(">II", 0, 4_000_000))])
+def test_a_table_that_names_the_same_places_over_and_over_is_read_in_no_time(
+    sizes: bytes, piece: bytes, *, is_film: bool
+) -> None:
+    items = b"".join(
+        struct.pack(">HHH", number % 65_536, 0, 65_535 if not piece else 8) + piece * 8
+        for number in range(20_000)
+    )
+    table = box(b"iloc", b"\0\0\0\0" + sizes + struct.pack(">H", 20_000) + items)
+    film = box(b"moov", b"") if is_film else b""
+    hostile = (
+        box(b"ftyp", b"avif\0\0\0\0")
+        + box(b"meta", b"\0\0\0\0" + table)
+        + film
+        + box(b"mdat", SECRET * 60_000)
+    )
+    assert SECRET not in without_notes(hostile, "avif")
+
+
+def box(kind: bytes, content: bytes) -> bytes:
+    return struct.pack(">I4s", 8 + len(content), kind) + content
+
+
 def test_a_description_in_the_properties_of_a_picture_goes() -> None:
     """The last property of its ``ipco`` is written over: it is one that AVIF has for colours, and not needed here."""
     file = io.BytesIO()
