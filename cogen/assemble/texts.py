@@ -115,7 +115,8 @@ def fill_picture(
     config = studio.site.config
     seen = shown(found.address, asset, config.pictures, config.base)
     link = studio.href(seen.address) if seen.srcset else found.link
-    return picture_fill(link, seen, studio.theme.picture_sizes, size)
+    sizes = f"{hole.width}px" if hole.width else studio.theme.picture_sizes
+    return picture_fill(link, seen, sizes, size)
 
 
 def _judge_picture(studio: Studio, asset: Asset | None, clue: Clue) -> None:

@@ -30,6 +30,8 @@ class PictureHole(msgspec.Struct, frozen=True, tag="picture"):
     """As the author wrote it, entities decoded."""
     has_size: bool = False
     """True where the author gave a width or height, which then stands."""
+    width: int = 0
+    """The width the author gave, in pixels; 0 where they gave none."""
     has_own_sizes: bool = False
     """True where the author gave a ``srcset``, or a ``<picture>`` around it, which then stand."""
 

@@ -11,6 +11,7 @@ from cogen.read.markdown.locate import at_offset
 from cogen.read.markdown.rewriting import attribute
 
 _EMPTY_ALT = re.compile(r"!\[\s*\](?:\(\s*<?|(?=\[))")
+_PIXELS = re.compile(r"[0-9]{1,5}", re.ASCII)
 
 Attributes = list[tuple[str, str | None]]
 
@@ -32,10 +33,12 @@ def _source(draft: Draft, values: dict[str, str | None]) -> str:
         return ""
     if not is_local(source):
         return attribute(draft, "img", "src", source)
+    width = values.get("width") or ""
     draft.holes.append(
         PictureHole(
             as_written(draft, source),
             has_size="width" in values or "height" in values,
+            width=int(width) if _PIXELS.fullmatch(width) else 0,
             has_own_sizes="srcset" in values or "sizes" in values or draft.in_picture,
         )
     )
