@@ -34,7 +34,7 @@ serve: $(SITE_READY)
 	$(BIN)/cogen serve
 
 test: $(DEV_READY) $(WHEELS_READY) browser faults
-	$(BIN)/pytest -n 2 -rs --durations 25 $(TESTS)
+	$(BIN)/pytest -n 2 --dist worksteal -rs --durations 25 $(TESTS)
 
 # SOAK_S=600 make soak: for ten minutes.
 SOAK_S ?= 3600
