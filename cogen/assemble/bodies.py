@@ -72,10 +72,10 @@ def _component(
         studio.report(finding("bad-attribute", message, at, ends))
         return None
     attributes = _attributes(studio, component, hole, at, source, address)
-    if is_further and attributes is not None:
-        attributes = tuple(_further(item) for item in attributes)
     if attributes is None:
         return None
+    if is_further:
+        attributes = tuple(_further(item) for item in attributes)
     values = {item.name: item.value for item in attributes}
     data = queries.run_all(studio, component.data, queries.Asker(values, info.headings, at))
     return ComponentView(studio.site_view, component.name, Html(hole.label), attributes, data)

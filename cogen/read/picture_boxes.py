@@ -22,6 +22,8 @@ _IN_FILE, _IN_META = 0, 1
 _LONG_TIMES, _NARROW_COUNT, _WIDE_COUNT, _TYPED_ITEM, _WIDE_ITEM = 1, 0, 2, 2, 3
 """Versions of boxes from which on a field is there, or longer."""
 _PICTURES: Final = frozenset({b"av01", b"hvc1", b"lhv1", b"grid", b"iovl", b"iden", b"tmap", b"sato"})
+_LONGEST_TABLE: Final = 1_000_000
+"""Bytes of a box ``iloc``; a picture of a thousand tiles has 20,000."""
 _NO_KIND: Final = b"skip"
 _META_PARTS: Final = frozenset(
     {b"hdlr", b"pitm", b"iloc", b"iinf", b"iref", b"iprp", b"idat", b"grpl", b"dinf"}
@@ -139,7 +141,7 @@ def _clean_meta(data: bytes, meta: _Box, found: _Items, out: bytearray) -> None:
             _free(box, out)
     try:
         _clean_items(data, parts, found, out)
-    except struct.error:  # cut off: nobody can show it
+    except struct.error:  # cut off, or no picture: nobody can show it
         _free(meta, out)
 
 
@@ -195,6 +197,8 @@ def _clean_properties(data: bytes, properties: _Box, out: bytearray) -> None:
 
 def _places(data: bytes, table: _Box) -> Iterator[tuple[int, int, int, int]]:
     """Give an item's number, where its data lies, and start and end of it there; an end of 0 is the end of all."""
+    if table.end - table.content > _LONGEST_TABLE:
+        raise struct.error
     version, sizes, more_sizes = struct.unpack_from(">B3xBB", data, table.content)
     offset_bytes, length_bytes, base_bytes = sizes >> 4, sizes & 15, more_sizes >> 4
     index_bytes = more_sizes & 15 if version else 0

@@ -38,9 +38,8 @@ def look_at(data: bytes, name: str) -> Picture | None:
             return Picture(width, height, "svg")
         return Picture(format="svg", problem="broken")
     kind = signed_format(data)
-    if suffix in _FOREIGN or (
-        suffix in _BITMAPS and kind == "heif"
-    ):  # which telephones name ``.jpg`` now and then
+    is_heif = suffix in _BITMAPS and kind == "heif"  # which telephones name ``.jpg`` now and then
+    if suffix in _FOREIGN or is_heif:
         return Picture(format=kind, problem="foreign")
     if suffix not in _BITMAPS:
         return Picture(format=kind) if kind else None

@@ -167,13 +167,15 @@ def test_the_pictures_of_cards_are_loaded_when_they_are_needed_but_for_one_that_
         write_site(
             tmp_path,
             f"-- content/posts/2013-06-0{day}-more-{day}/index.md --\n---\ntitle: More {day}\nimage: yard.jpg\n"
-            "image_alt: A yard\ntags: Yards\n---\nWords.\n",
+            'image_alt: A yard\ntags: Yards\n---\nWrite ` loading="lazy" decoding="async">` there.\n',
         )
         (tmp_path / f"content/posts/2013-06-0{day}-more-{day}/yard.jpg").write_bytes(picture())
     build(tmp_path)
     for page in ("index.html", "tags/yards/index.html", "2013/index.html"):
         html = html5lib.parse((tmp_path / "output" / page).read_bytes(), namespaceHTMLElements=False)
         assert [each.get("loading") for each in html.iter("img")] == [None, "lazy", "lazy"], page
+        codes = ["".join(each.itertext()).strip() for each in html.iter("code")]
+        assert codes == ['loading="lazy" decoding="async">'] * 3
 
 
 def test_feeds_and_lists_carry_whole_addresses(tmp_path: Path) -> None:
