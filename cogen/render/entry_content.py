@@ -21,8 +21,10 @@ _PLAIN = (
     "|span|div|section|figure|figcaption|small|mark|abbr|cite|kbd|aside"
 )
 """Elements whose tags may pass with the text around them, where they carry no attributes: most of any text."""
+_PLAIN_LINK = r"""<a href="(?:https?://|mailto:)[^"<>]*+">"""
+"""A link that would come out as it went in."""
 _TOKEN = re.compile(
-    rf"(?P<text>(?:[^<]++|</?(?:{_PLAIN})>)++|<(?![a-zA-Z/!?]))"
+    rf"(?P<text>(?:[^<]++|</?(?:{_PLAIN})>|{_PLAIN_LINK})++|<(?![a-zA-Z/!?]))"
     rf"|<(?P<slash>/?)(?P<name>[a-zA-Z][^\s/>]*+)(?P<attributes>(?:[\s/]++|{_ATTRIBUTE})*+)(?P<end>>?)"
     r"|(?P<comment><!--(?:>|->|.*?(?:--!?>|\Z)))"
     r"|(?P<bogus><[!?/][^>]*+>?)",

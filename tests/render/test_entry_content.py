@@ -125,6 +125,7 @@ def test_plain_markup_stays_byte_for_byte() -> None:
                 "<", ">", "</", "/>", '"', "'", "=", " ", "\n", "/", "!", "--", "<!--", "-->", "script", "<script>",
                 "</script>", "<p ", "<a href=", "onclick", " on", "x", "javascript:", "<form", "</form>", "<svg>",
                 "<title>", "<style>", "&lt;", "&", "#", "srcset=", "\x00", "<textarea>", "</textarea>", "<iframe",
+                '<a href="https://', '<a href="mailto:', '">',
             ]
         ),
         max_size=40,
@@ -138,6 +139,15 @@ def test_no_arrangement_of_pieces_gives_anything_that_runs(html: str) -> None:
             assert element.tag not in ALIVE
             assert not [name for name in element.attrib if str(name).startswith("on")]
             assert not (element.get("href") or "").lstrip().lower().startswith("javascript:")
+
+
+@given(
+    st.sampled_from(["https://", "http://", "mailto:"]),
+    st.text(st.sampled_from("<>\"'&;= /#\n") | st.characters()),
+)
+def test_links_that_pass_with_the_text_come_out_as_all_others(scheme: str, rest: str) -> None:
+    link = '<{} href="{}">a</a>'
+    assert entry(link.format("a", scheme + rest)) == entry(link.format("a ", scheme + rest))
 
 
 @pytest.mark.parametrize(

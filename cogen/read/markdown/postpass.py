@@ -183,7 +183,7 @@ def _any_tag(draft: Draft, _html: str, found: re.Match[str]) -> int:
 def _link(draft: Draft, _html: str, found: re.Match[str]) -> int:
     tag = found[0]
     if (
-        tag.startswith(('<a href="https://', '<a href="http://'))
+        tag.startswith(('<a href="https://', '<a href="http://', '<a href="mailto:'))
         and tag.count('"') == _QUOTES_OF_ONE_ATTRIBUTE
         and draft.verbatim == 0
     ):
