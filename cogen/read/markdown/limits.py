@@ -18,7 +18,7 @@ MAX_DEPTH = 30
 """Quotes and lists, one in another."""
 MAX_COLUMNS = 200
 """Columns of a table."""
-MAX_MARKS = {"gfm": 100_000, "python-markdown": 40_000}
+MAX_MARKS = {"gfm": 100_000, "python-markdown": 30_000}
 """Line ends and characters that may mean something; engines take their time for these, and not for words."""
 MARKS = "\n*_`~[]()<>&|!\\#-=:'\"@"
 """What is counted as marks."""
