@@ -18,6 +18,8 @@ INSTALL := $(PIP) install -c constraints.txt --build-constraint constraints.txt
 BENCH ?= --posts 1000 --runs 3
 HOSTILE ?=
 TESTS ?=
+# Python keeps what it compiles its modules to, and cogen what it compiles its templates to, whatever the environment says.
+export PYTHONDONTWRITEBYTECODE :=
 
 SITE_READY := $(VENV)/.site-ready
 DEV_READY := $(VENV)/.dev-ready

@@ -32,6 +32,7 @@ from cogen.engine.request import Progress, Request
 from cogen.engine.searching import SearchEngine
 from cogen.engine.share_font import broken_font, missing_font
 from cogen.engine.shortcut import Survey, remember
+from cogen.engine.template_code import keep_code, recall_code
 from cogen.engine.workshop import ReadSource, Workshop, maker_closure, source_reader
 from cogen.model.config import ReadingOptions, SiteConfig
 from cogen.model.diagnostics import Diagnostic, ProjectError
@@ -103,10 +104,8 @@ def _run(request: Request, start: Begun, given: Gathered, material: Material, pr
     # 1. Templates, while the texts are read
     at = start.manifest_path
     last = load_manifest(at) if at and request.uses_cache else Manifest()
-    loaded = tuple(_loaded_theme(theme, config.base) for theme in material.themes)
-    checked = loaded[0].templates.check(last.checked if last.engine == start.engine else Checked())
-    for each in loaded[1:]:
-        each.templates.learn(checked)
+    known = last.checked if last.engine == start.engine else Checked()
+    loaded, checked = _loaded_themes(material, known, start.engine, keeps_code=not request.engine)
     # 2. Sources into documents
     reading = material.finish(progress)
     findings.update(dict.fromkeys(reading.findings))
@@ -178,6 +177,19 @@ def _kept(prepared: Prepared, reading: Reading, material: Material) -> Kept:
         if output.origin in documents and output.maker.startswith("templates/") and not output.is_alias
     }
     return Kept(documents, pages, prepared.desks, material.reader, material.config.reading)
+
+
+def _loaded_themes(
+    material: Material, known: Checked, engine: str, *, keeps_code: bool
+) -> tuple[tuple[LoadedTheme, ...], Checked]:
+    """Load the theme in each language, and look at all templates unless what is known of them holds."""
+    if keeps_code:
+        recall_code(engine)
+    loaded = tuple(_loaded_theme(theme, material.config.base) for theme in material.themes)
+    checked = loaded[0].templates.check(known)
+    if keeps_code and checked is not known:
+        keep_code([each.templates for each in loaded])
+    return loaded, checked
 
 
 def _loaded_theme(theme: Theme, base: str) -> LoadedTheme:

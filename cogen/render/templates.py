@@ -5,19 +5,19 @@ nothing that changes by itself.  What the files of the theme say is checked by `
 page is rendered is a ``ContentError``.
 """
 
+import marshal
 import re
 from collections.abc import Iterator, Mapping
 from functools import partial
-from types import CodeType
 
 import jinja2
-from jinja2.bccache import Bucket
 
 from cogen.model.diagnostics import ContentError, Diagnostic, finding
 from cogen.model.hashing import hash_value
 from cogen.model.suggest import did_you_mean
 from cogen.model.theme import Theme, ThemeFile, ThemeOption
 from cogen.render.checked import Checked, Reference
+from cogen.render.compiled import COMPILED, ShippedCode
 from cogen.render.filters import make_filters
 from cogen.render.lookup import find, references, shelves_of, tried
 from cogen.render.names import Names
@@ -115,9 +115,24 @@ class Templates:
             found.update(dict.fromkeys(self._check_chain(file)))
         return Checked(digest, dict(self._references), tuple(found))
 
-    def learn(self, checked: Checked) -> None:
-        """Take over what a check of the same files in another language found out about them."""
-        self._references.update(checked.references)
+    def compile_shipped(self) -> ShippedCode:
+        """Compile all templates that ship and can be reached; give their code, and what they ask for."""
+        environment, code = self._environment, dict[str, bytes]()
+        shipped = {file.path for layer in self.theme.layers if layer.is_shipped for file in layer.files}
+        files = [(name, file) for name, file in self._reachable_files() if file.path in shipped]
+        for name, file in files:
+            source = _source(file)
+            key = COMPILED.key(name, file.path, source)
+            if (known := COMPILED.shipped.code.get(key)) is None:
+                bucket = COMPILED.get_bucket(environment, name, file.path, source)
+                if bucket.code is None:
+                    bucket.code = environment.compile(source, name, file.path)
+                    COMPILED.set_bucket(bucket)
+                known = marshal.dumps(bucket.code)
+            code[key] = known
+        return ShippedCode(
+            code=code, references={file.digest: self._references_of(file) for _, file in files}
+        )
 
     # ---- set-up ----
 
@@ -131,7 +146,7 @@ class Templates:
             lstrip_blocks=True,
             auto_reload=False,
             cache_size=-1,
-            bytecode_cache=_COMPILED,
+            bytecode_cache=COMPILED,
         )
         environment.filters.clear()
         environment.filters.update(make_filters(words, self.theme.words_language))
@@ -148,7 +163,7 @@ class Templates:
 
     def _references_of(self, file: ThemeFile) -> tuple[Reference, ...]:
         if (known := self._references.get(file.path)) is None:
-            known = tuple(self._parsed_references(_source(file)))
+            known = COMPILED.references(file.digest, lambda: tuple(self._parsed_references(_source(file))))
             self._references[file.path] = known
         return known
 
@@ -242,29 +257,6 @@ class Templates:
     def _hint(self, name: str) -> str:
         names = {each.removeprefix("templates/") for _, files in self._shelves for each in files}
         return did_you_mean(name, sorted(names))
-
-
-class _Compiled(jinja2.BytecodeCache):
-    """What templates were compiled to in this process: by name, file and source, which is all that decides it.
-
-    A server builds again and again, and a site in several languages has an environment for each.
-    """
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._known: dict[tuple[str, str], CodeType] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = self._known.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        if bucket.code is not None:
-            self._known[bucket.key, bucket.checksum] = bucket.code
-            if len(self._known) > self._most:
-                del self._known[next(iter(self._known))]
-
-
-_COMPILED = _Compiled(most=1_000)
 
 
 def _source(file: ThemeFile) -> str:
