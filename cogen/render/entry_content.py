@@ -6,7 +6,7 @@ cuts elsewhere would see elements that were not seen here.  Every pattern is pos
 
 import re
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import lru_cache, partial
 from urllib.parse import urljoin
 
 from cogen.assemble.views import EntryContentView
@@ -57,13 +57,15 @@ _BLANK = re.compile(r"[\x00-\x20\x7f]+")
 _RUNNING_SCHEMES = ("javascript:", "vbscript:", "data:")
 _PICTURE_DATA = "data:image/"
 _CANDIDATE = re.compile(r"[\s,]*+(\S*[^\s,])(\s[^,]*+)?,?")
+_ADDRESSES_KEPT = 256
 _LIKE_A_HANDLER = re.compile(r"(\son\w++\s*+)=", re.IGNORECASE)
 
 
 def make_entry_content(view: EntryContentView, promises: Promises) -> str:
     """Make the HTML of a text for feed readers."""
     html = promises.body(view.body).text
-    return defuse("".join(_pieces(html, partial(_absolute, view))).strip())
+    resolve = lru_cache(_ADDRESSES_KEPT)(partial(_absolute, view))
+    return defuse("".join(_pieces(html, resolve)).strip())
 
 
 def defuse(text: str) -> str:
