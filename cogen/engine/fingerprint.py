@@ -29,8 +29,12 @@ _PICTURE_MODULES = (
 )
 
 
+@cache
 def engine_digest() -> str:
-    """Give the digest of everything that turns sources into bytes, but for the sources."""
+    """Give the digest of everything that turns sources into bytes, but for the sources.
+
+    It is made once: a server that runs while cogen is replaced goes on with the modules that it has loaded.
+    """
     package = Path(__file__).parent.parent
     modules = sorted(package.rglob("*.py"))
     source = [(path.relative_to(package).as_posix(), read_bytes(path)) for path in modules]

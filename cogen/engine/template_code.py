@@ -44,13 +44,15 @@ def keep_code(templates: Sequence[Templates]) -> None:
     path, known = _path(), COMPILED.shipped
     if path is None or not _may_write(path):
         return
-    code, references = dict(known.code), dict(known.references)
+    code, references = dict[str, bytes](), dict(known.references)
     for each in templates:
         made = each.compile_shipped()
         code |= made.code
         references |= made.references
-    if not len(known.code) < len(code) <= _MOST:
+    if code.keys() <= known.code.keys():
         return
+    if len(code | known.code) <= _MOST:
+        code = {**known.code, **code}
     COMPILED.shipped = ShippedCode(known.engine, code, references)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -68,5 +70,5 @@ def _path() -> Path | None:
 
 def _may_write(path: Path) -> bool:
     """Say whether Python would keep its modules there, too."""
-    folder = next(each for each in path.parents if each.exists())
+    folder = next(each for each in path.parents if os.path.lexists(each))
     return not sys.dont_write_bytecode and os.access(folder, os.W_OK)

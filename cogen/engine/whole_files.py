@@ -26,9 +26,9 @@ def write_whole(path: Path, record: bytes) -> None:
     beside = path.with_name(path.name + ".new")
     try:
         try:
-            for stray in (path, beside):
-                if stray.is_dir():
-                    remove(stray)
+            if path.is_dir():
+                remove(path)
+            remove(beside)
             beside.write_bytes(hash_bytes(record).encode() + record)
             beside.replace(path)
         finally:

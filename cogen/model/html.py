@@ -17,6 +17,7 @@ _MARKUP = re.compile(
 Every ``<`` that opens something is decided once, up to its end or the text's, and nothing is tried twice:
 the time grows with the length whatever the text.
 """
+_SKIPPED = "".join(map(chr, range(0x21)))
 _LONG_NUMBER = re.compile(r"&#[0-9]{9,};?")
 """No character has such a number, and Python refuses to read very long ones."""
 
@@ -43,6 +44,14 @@ class Html(msgspec.Struct, frozen=True, tag="html"):
 def escape(text: str) -> str:
     """Escape text for element content and for double-quoted attribute values."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+
+
+def address_in(value: str) -> str:
+    """Give an attribute's address without what a browser skips around it (WHATWG URL, C0 control or space).
+
+    Other white space is part of the address: what begins with a no-break space has no scheme.
+    """
+    return value.strip(_SKIPPED)
 
 
 def plain_text(markup: str) -> str:

@@ -10,7 +10,7 @@ from functools import lru_cache, partial
 from urllib.parse import urljoin
 
 from cogen.assemble.views import EntryContentView
-from cogen.model.html import escape, unescape
+from cogen.model.html import address_in, escape, unescape
 from cogen.render.context import Promises
 
 _ATTRIBUTE = (
@@ -53,6 +53,8 @@ _ELEMENT = re.compile(r"(?!(?:script|iframe|object|embed)[:-])[a-z][a-z0-9:-]*")
 """Names of elements that may stay; ``<object-map>`` is harmless, and a careless scan would not see that."""
 _ATTRIBUTE_NAME = re.compile(r"(?!on)[a-z][a-z0-9:._-]*")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+_SLASHLESS = re.compile(r"(https?):(?![/\\]{2})", re.IGNORECASE)
+"""The scheme of an address that goes on without a host: it leads into the site, if that has the same."""
 _BLANK = re.compile(r"[\x00-\x20\x7f]+")
 _RUNNING_SCHEMES = ("javascript:", "vbscript:", "data:")
 _PICTURE_DATA = "data:image/"
@@ -134,16 +136,21 @@ def _quotable(value: str) -> str:
 
 def _resolved(name: str, value: str, resolve: _Resolve) -> str | None:
     """Make an address absolute; None where a reader should not follow it at all."""
-    address = unescape(value)
-    compact = _BLANK.sub("", address).lower()
-    if compact.startswith(_RUNNING_SCHEMES) and not (name in _PICTURES and compact.startswith(_PICTURE_DATA)):
+    address = address_in(unescape(value))
+    if _runs(address, is_picture=name in _PICTURES):
         return None
-    if _SCHEME.match(address):
+    if _SCHEME.match(address) and not _SLASHLESS.match(address):
         return value
     try:
-        return escape(resolve(address.strip()))
+        absolute = resolve(address)
     except ValueError:
         return None
+    return None if _runs(absolute, is_picture=False) else escape(absolute)
+
+
+def _runs(address: str, *, is_picture: bool) -> bool:
+    compact = _BLANK.sub("", address).lower()
+    return compact.startswith(_RUNNING_SCHEMES) and not (is_picture and compact.startswith(_PICTURE_DATA))
 
 
 def _resolved_set(value: str, resolve: _Resolve) -> str:
@@ -156,6 +163,11 @@ def _resolved_set(value: str, resolve: _Resolve) -> str:
 
 
 def _absolute(view: EntryContentView, address: str) -> str:
+    if (found := _SLASHLESS.match(address)) is not None:
+        scheme, rest = found[1].lower(), address[found.end() :]
+        if not view.origin.startswith(f"{scheme}:"):
+            return f"{scheme}://" + rest.lstrip("/\\")
+        address = rest
     if address.startswith("/") and not address.startswith(("//", "/\\")):
         return view.origin + address
     if address.startswith("#"):

@@ -41,6 +41,10 @@ def entry(html: str) -> str:
         ),
         ('<img srcset="a.png">', f'<img srcset="{PAGE}a.png">'),
         ('<blockquote cite="/x/">', '<blockquote cite="https://example.org/x/">'),
+        ('<a href="https:about">', f'<a href="{PAGE}about">'),
+        ('<a href="HTTPS:/about">', '<a href="https://example.org/about">'),
+        ('<a href="http:/other.example/a">', '<a href="http://other.example/a">'),
+        ('<img srcset="https:b.png 2x">', f'<img srcset="{PAGE}b.png 2x">'),
     ],
 )
 def test_every_address_becomes_absolute(written: str, made: str) -> None:
@@ -85,6 +89,7 @@ def test_what_runs_or_is_no_content_is_left_out(written: str, made: str) -> None
         ('<a href="&#x6a;avascript:alert(1)">', "<a>"),
         ('<a href="data:text/html,x">', "<a>"),
         ('<img src="data:image/png;base64,AA==">', '<img src="data:image/png;base64,AA==">'),
+        ('<a href="&#1; javascript:alert(1)">', "<a>"),
         ('<a href="http://[">', '<a href="http://[">'),
         ('<a href="//[">', "<a>"),
         ("<input type=checkbox disabled checked>", '<input type="checkbox" disabled checked>'),
@@ -95,6 +100,16 @@ def test_what_runs_or_is_no_content_is_left_out(written: str, made: str) -> None
 )
 def test_attributes_that_run_are_left_out_and_the_rest_stays(written: str, made: str) -> None:
     assert entry(written) == made
+
+
+@pytest.mark.parametrize(
+    "blank", ["\xa0", "&nbsp;", "&#x3000;", "\x85", "\u2028", "\u2003", "\ufeff", "\x00"]
+)
+@pytest.mark.parametrize("attribute", ["href", "xlink:href", "src", "cite"])
+def test_white_space_that_is_part_of_an_address_hides_nothing_that_runs(blank: str, attribute: str) -> None:
+    made = entry(f'<a {attribute}="{blank}javascript:alert(1)">')
+    for element in html5lib.parseFragment(made, namespaceHTMLElements=False).iter("a"):
+        assert (element.get(attribute) or "https:").startswith("https:")
 
 
 def test_code_that_looks_like_markup_reads_the_same() -> None:

@@ -5,7 +5,7 @@ from urllib.parse import unquote
 
 from cogen.model.body import LinkHole
 from cogen.model.diagnostics import Location, finding
-from cogen.model.html import escape
+from cogen.model.html import address_in, escape
 from cogen.read.markdown.draft import HOLE, Draft
 from cogen.read.markdown.locate import at_offset
 from cogen.read.markdown.tags import written
@@ -54,13 +54,13 @@ def address_attribute(draft: Draft, element: str, name: str, value: str | None) 
 
 def is_local(address: str) -> bool:
     """Say whether an address leads into this site: relative, rooted in the site, or a part of this page."""
-    bare = address.strip()
+    bare = address_in(address)
     return bare not in {"", "#"} and not bare.startswith(_NOT_LOCAL) and _SCHEME.match(bare) is None
 
 
 def as_written(draft: Draft, target: str) -> str:
     """Give a target as the source has it; engines percent-encode letters and spaces the author wrote."""
-    target = target.strip()
+    target = address_in(target)
     if "%" in target and may_search(draft):
         plain = unquote(target)
         return plain if target not in draft.source and plain in draft.source else target
@@ -111,7 +111,7 @@ def _runs(value: str, *, is_picture: bool) -> bool:
 
 def _refuse(draft: Draft, value: str) -> None:
     scheme = _IGNORED.sub("", value).partition(":")[0].lower()
-    at = place_of(draft, value, unquote(value.strip()), scheme)
+    at = place_of(draft, value, unquote(address_in(value)), scheme)
     message = f"a link with the scheme {scheme}: would run what it holds, and was left out"
     draft.findings.append(finding("bad-value", message, at, "link to a page instead"))
 
