@@ -3,6 +3,7 @@
 Each kind is made of one thing that somebody could repeat: a file of two megabytes is one paste away.
 """
 
+import math
 import random
 import re
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 import corpus
 
 from cogen.model.body import Dialect
+from cogen.read.markdown import highlight
 from cogen.read.markdown.limits import MARKS, MAX_COLUMNS, MAX_DEPTH, MAX_FOOTNOTE_MARKS, MAX_MARKS, MAX_SIZE
 from cogen.read.markdown.slow_limits import MAX_BLOCK, MAX_BLOCK_MARKS, MAX_OPEN_BRACKETS
 from cogen.read.text import MAX_TEXT_BYTES
@@ -149,6 +151,12 @@ CODE = {
     "rst": ("*a", "`", "|"),
     "c": ("/*", "#if\n", "("),
     "sql": ("'", "/*", "("),
+    "csharp": ("x\n",),
+    "gherkin": (" \n",),
+    "java": ("x\n",),
+    "make": ("a", "{"),
+    "cpp": (" \n",),
+    "terraform": ("-",),
 }
 """Language of a fence → what is repeated in it."""
 
@@ -309,7 +317,17 @@ def _footnotes() -> Iterator[tuple[str, str]]:
 def _code() -> Iterator[tuple[str, str]]:
     for language, units in CODE.items():
         for unit in units:
-            yield f"code in {language}: {unit.strip()}", f"```{language}\n{fill(unit, ROOM - 100)}\n```\n"
+            block = f"```{language}\n{fill(unit, _coloured_bytes(language))}\n```\n"
+            yield f"code in {language}, {unit!r}", block
+            yield (
+                f"code in {language}, too much to be coloured, {unit!r}",
+                block[:-4] + fill(unit, ROOM - len(block)) + "\n```\n",
+            )
+
+
+def _coloured_bytes(language: str) -> int:
+    """Give the length of the longest block that is coloured."""
+    return math.isqrt(highlight.MAX_EFFORT // highlight.effort("a", language)) - 1
 
 
 def _yaml_values() -> Iterator[tuple[str, str]]:

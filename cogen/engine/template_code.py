@@ -51,7 +51,7 @@ def keep_code(templates: Sequence[Templates]) -> None:
         references |= made.references
     if code.keys() <= known.code.keys():
         return
-    if len(code | known.code) <= _MOST:
+    if len(code.keys() | known.code.keys()) <= _MOST:
         code = {**known.code, **code}
     COMPILED.shipped = ShippedCode(known.engine, code, references)
     try:

@@ -7,7 +7,10 @@ picture goes, and so does all of the data that no known item names.  Sources: IS
 """
 
 import struct
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from itertools import accumulate, islice
 from typing import Final, NamedTuple
 
 _HEAD_BYTES: Final = 8
@@ -54,31 +57,22 @@ class _Box(NamedTuple):
     end: int
 
 
-class _Items(NamedTuple):
-    """Where the data of items lies, each a place and an end."""
-
-    pictures: list[Range]
-    others: list[Range]
-
-
 def without_noted_boxes(data: bytes) -> bytes:
     """Give an AVIF or HEIF file, of the same length, without what is noted in it."""
     out = bytearray(data)
     boxes = list(_boxes(data, 0, len(data)))
-    items = _Items([], [])
+    shown: list[Range] = []
     for box in boxes:
         if box.kind == b"meta":
-            _clean_meta(data, box, items, out)
+            _clean_meta(data, box, shown, out)
         elif box.kind == b"moov":
-            _clean_film(data, box, out)
+            _clean_film(data, box, shown, out)
         elif box.kind not in {b"ftyp", b"mdat"}:
             _free(box, out)
-    is_film = any(box.kind == b"moov" for box in boxes)  # which names its data in tables of its own
+    shown = _merged(shown)
     for box in boxes:
-        if box.kind == b"mdat" and not is_film:
-            _keep_only(items.pictures, box, out)
-    if is_film:
-        _wipe_all(items.others, out)
+        if box.kind == b"mdat":
+            _keep_only(shown, box, out)
     _wipe(out, boxes[-1].end if boxes else 0, len(out))
     return bytes(out)
 
@@ -113,39 +107,45 @@ def _wipe(out: bytearray, start: int, end: int) -> None:
         out[start:end] = bytes(end - start)
 
 
-def _wipe_all(ranges: list[Range], out: bytearray) -> None:
-    """Fill these places with zeros; one that many name is filled once."""
-    place = 0
+def _merged(ranges: list[Range]) -> list[Range]:
+    """Give the same places in their order, none of which touches another."""
+    merged: list[Range] = []
     for start, end in sorted(ranges):
-        _wipe(out, max(place, start), end)
-        place = max(place, end)
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
 
 
 def _keep_only(kept: list[Range], box: _Box, out: bytearray) -> None:
-    """Fill all of a box's content with zeros but for these places."""
+    """Fill all of a box's content with zeros but for these places, which are in order and do not touch."""
     place = box.content
-    for start, end in sorted(kept):
-        _wipe(out, place, min(start, box.end))
-        place = max(place, end)
+    first = bisect_right(kept, box.content, key=lambda each: each[1])
+    for start, end in islice(kept, first, None):
+        if start >= box.end:
+            break
+        _wipe(out, place, start)
+        place = end
     _wipe(out, place, box.end)
 
 
 # ---- a picture: items, and what is said of them ------------------------------------------------------------------
 
 
-def _clean_meta(data: bytes, meta: _Box, found: _Items, out: bytearray) -> None:
-    """Take the notes out of the box that says what there is, and find where the items' data lies."""
+def _clean_meta(data: bytes, meta: _Box, shown: list[Range], out: bytearray) -> None:
+    """Take the notes out of the box that says what there is, and find where the pictures' data lies."""
     parts: dict[bytes, _Box] = {}
     for box in _boxes(data, meta.content + _ABOUT_BYTES, meta.end):
         if box.kind not in _META_PARTS or parts.setdefault(box.kind, box) is not box:
             _free(box, out)
     try:
-        _clean_items(data, parts, found, out)
+        _clean_items(data, parts, shown, out)
     except struct.error:  # cut off, or no picture: nobody can show it
         _free(meta, out)
 
 
-def _clean_items(data: bytes, parts: dict[bytes, _Box], found: _Items, out: bytearray) -> None:
+def _clean_items(data: bytes, parts: dict[bytes, _Box], shown: list[Range], out: bytearray) -> None:
     pictures: set[int] = set()
     if b"iinf" in parts:
         pictures = set(_clean_names(data, parts[b"iinf"], out))
@@ -156,13 +156,14 @@ def _clean_items(data: bytes, parts: dict[bytes, _Box], found: _Items, out: byte
     inside = parts.get(b"idat")
     kept_inside: list[Range] = []
     for item, where, start, end in _places(data, parts[b"iloc"]) if b"iloc" in parts else ():
-        is_picture = item in pictures
+        if item not in pictures:
+            continue
         if where == _IN_FILE:
-            (found.pictures if is_picture else found.others).append((start, end or len(data)))
-        elif where == _IN_META and inside is not None and is_picture:
+            shown.append((start, end or len(data)))
+        elif where == _IN_META and inside is not None:
             kept_inside.append((inside.content + start, inside.content + end if end else inside.end))
     if inside is not None:
-        _keep_only(kept_inside, inside, out)
+        _keep_only(_merged(kept_inside), inside, out)
 
 
 def _clean_names(data: bytes, info: _Box, out: bytearray) -> Iterator[int]:
@@ -202,7 +203,7 @@ def _places(data: bytes, table: _Box) -> Iterator[tuple[int, int, int, int]]:
     version, sizes, more_sizes = struct.unpack_from(">B3xBB", data, table.content)
     offset_bytes, length_bytes, base_bytes = sizes >> 4, sizes & 15, more_sizes >> 4
     index_bytes = more_sizes & 15 if version else 0
-    reader = _Reader(data[: table.end], table.content + _ABOUT_BYTES + 2)
+    reader = _Reader(data, table.content + _ABOUT_BYTES + 2, table.end)
     for _ in range(reader.number(4 if version >= _WIDE_COUNT else 2)):
         item = reader.number(4 if version >= _WIDE_COUNT else 2)
         where = reader.number(2) & 15 if version else _IN_FILE
@@ -219,14 +220,15 @@ def _places(data: bytes, table: _Box) -> Iterator[tuple[int, int, int, int]]:
 class _Reader:
     """Reads one number after the other."""
 
-    def __init__(self, data: bytes, place: int) -> None:
+    def __init__(self, data: bytes, place: int, end: int) -> None:
         self._data = data
         self._place = place
+        self._end = end
 
     def number(self, size: int) -> int:
         """Read an unsigned number of so many bytes, which may be none."""
         end = self._place + size
-        if end > len(self._data):
+        if end > self._end:
             raise struct.error
         number = int.from_bytes(self._data[self._place : end])
         self._place = end
@@ -236,15 +238,62 @@ class _Reader:
 # ---- a film ------------------------------------------------------------------------------------------------------
 
 
-def _clean_film(data: bytes, film: _Box, out: bytearray, depth: int = 1) -> None:
+def _clean_film(data: bytes, film: _Box, shown: list[Range], out: bytearray, depth: int = 1) -> None:
     """Take out all that does not tell how to show a film, the times at which it was made, and names."""
+    if film.kind == b"stbl":
+        with suppress(
+            struct.error, LookupError
+        ):  # a table that is cut off names nothing, and nobody can show it
+            shown += _samples(data, {box.kind: box for box in _boxes(data, film.content, film.end)})
     for box in _boxes(data, film.content, film.end):
         if box.kind not in _FILM_PARTS or depth > _DEEPEST_FOLDER:
             _free(box, out)
         elif box.kind in _FILM_FOLDERS:
-            _clean_film(data, box, out, depth + 1)
+            _clean_film(data, box, shown, out, depth + 1)
         elif box.kind in _TIMED and box.content < box.end:
             times = box.content + _ABOUT_BYTES
             _wipe(out, times, min(box.end, times + (16 if data[box.content] == _LONG_TIMES else 8)))
         elif box.kind == b"hdlr":
             _wipe(out, box.content + _HANDLER_NAME, box.end)
+
+
+def _samples(data: bytes, tables: Mapping[bytes, _Box]) -> Iterator[Range]:
+    """Give where the pictures of a film lie: in chunks, each with so many of them (ISO/IEC 14496-12, 8.7)."""
+    chunks = tables.get(b"co64") or tables.get(b"stco")
+    if chunks is None or b"stsc" not in tables:
+        return
+    runs = _numbers(data, tables[b"stsc"], "I", 3)
+    counts = dict(zip(runs[::3], runs[1::3], strict=True))
+    ends = _sample_ends(data, tables)
+    first = count = 0
+    for number, start in enumerate(_numbers(data, chunks, "Q" if chunks.kind == b"co64" else "I"), 1):
+        count = counts.get(number, count)
+        last = min(first + count, len(ends) - 1)
+        yield start, start + ends[last] - ends[first]
+        first = last
+
+
+def _sample_ends(data: bytes, tables: Mapping[bytes, _Box]) -> Sequence[int]:
+    """Give where each picture of a film would end, with 0 before, if there were nothing between them."""
+    if b"stz2" in tables:
+        table = tables[b"stz2"]
+        bits = {8: "B", 16: "H"}.get(data[table.content + 7], "")
+        if not bits:
+            raise struct.error
+        return list(accumulate(_numbers(data, table, bits, before=8), initial=0))
+    table = tables[b"stsz"]
+    size, count = struct.unpack_from(">II", data, table.content + _ABOUT_BYTES)
+    if size:
+        return range(0, size * (count + 1), size)
+    return list(accumulate(_numbers(data, table, "I", before=8), initial=0))
+
+
+def _numbers(data: bytes, table: _Box, code: str, each: int = 1, before: int = _ABOUT_BYTES) -> Sequence[int]:
+    """Give the numbers of a table that says how many there are, each of them some numbers."""
+    place = table.content + before
+    (count,) = struct.unpack_from(">I", data, place)
+    layout = f">{count * each}{code}"
+    if table.end - place > _LONGEST_TABLE or struct.calcsize(layout) > table.end - place - 4:
+        raise struct.error
+    numbers: Sequence[int] = struct.unpack_from(layout, data, place + 4)
+    return numbers

@@ -21,11 +21,14 @@ _JPEG_END: Final = b"\xff\xd9"
 _SCAN: Final = 0xDA
 _PROFILE: Final = b"ICC_PROFILE\x00"
 _JFIF_START: Final = b"JFIF\x00"
+_JFIF_BYTES: Final = 12
+"""Without width and height of a preview, which follow."""
+_ADOBE_BYTES: Final = 12
 _COMMENT: Final = 0xFE
 _APPS: Final = range(0xE0, 0xF0)
 _JFIF, _EXIF, _PROFILES, _ADOBE, _END = 0xE0, 0xE1, 0xE2, 0xEE, 0xD9
-_MARKER: Final = re.compile(rb"\xff+([^\x00\xff\xd0-\xd7])")
-"""A marker after the data of a scan; restart markers and stuffed bytes are part of the data."""
+_MARKER: Final = re.compile(rb"(?:[^\xff]++|\xff++[\x00\xd0-\xd7])*+(?P<marker>\xff++([^\x00\xff\xd0-\xd7]))")
+"""The next marker, whatever stands before it; restart markers and stuffed bytes are part of the data of a scan."""
 _PNG_START: Final = b"\x89PNG\r\n\x1a\n"
 _PNG_HEAD: Final = b"IHDR"
 _PNG_PARTS: Final = frozenset(
@@ -39,7 +42,7 @@ _WEBP_EXIF, _WEBP_XMP = 0x08, 0x04
 """Flags of VP8X that say that there are such chunks."""
 _GIF_HEAD_BYTES: Final = 13
 _GIF_PICTURE_BYTES: Final = 10
-_GIF_PICTURE, _GIF_MORE, _GIF_END = 0x2C, 0x21, b"\x3b"
+_GIF_PICTURE, _GIF_MORE, _GIF_NOTHING, _GIF_END = 0x2C, 0x21, 0, b"\x3b"
 _GIF_SHOWN, _GIF_PROGRAM = 0xF9, 0xFF
 """How long a picture of a film is shown, and what some program adds."""
 _GIF_PROGRAMS: Final = frozenset({b"NETSCAPE2.0", b"ANIMEXTS1.0", b"ICCRGBG1012"})
@@ -49,6 +52,8 @@ _SIGNATURES: Final[tuple[tuple[bytes, PictureFormat], ...]] = (
 )  # fmt: skip
 _BRANDS: Final = slice(8, 136)
 """Where a file of boxes names what it is (ISO/IEC 14496-12, 4.3), in groups of four, or enough of it."""
+_LONG: Final = 1
+"""The size of a box that says behind its name how long it is."""
 _AVIF_BRANDS: Final = frozenset({b"avif", b"avis"})
 _HEIF_BRANDS: Final = frozenset({b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"})
 
@@ -58,7 +63,9 @@ def signed_format(data: bytes) -> PictureFormat:
     if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
         return "webp"
     if data[4:8] == b"ftyp":
-        return _format_by_brands(data[_BRANDS][: max(0, int.from_bytes(data[:4]) - _BRANDS.start)])
+        size = int.from_bytes(data[:4])
+        named = data[_BRANDS] if size == _LONG else data[_BRANDS][: max(0, size - _BRANDS.start)]
+        return _format_by_brands(named)
     return next((kind for start, kind in _SIGNATURES if data.startswith(start)), "")
 
 
@@ -101,25 +108,29 @@ def _jpeg(data: bytes, exif: bytes) -> Iterator[bytes]:
     if exif:
         content = b"Exif\x00\x00" + exif
         yield struct.pack(">BBH", 0xFF, _EXIF, len(content) + 2) + content
-    found = _MARKER.search(data, 2)
-    while found is not None and found[1][0] != _END:
-        marker, place = found[1][0], found.end()
+    found = _MARKER.match(data, 2)
+    while found is not None and found[2][0] != _END:
+        marker, place = found[2][0], found.end()
         length = struct.unpack_from(">H", data, place)[0] if place + 2 <= len(data) else 0
         end = place + length
-        if _stays(marker, data[place + 2 : end]) and end <= len(data):
-            yield b"\xff" + found[1] + data[place:end]
-        found = _MARKER.search(data, max(end, place))
+        kept = _kept(marker, data[place + 2 : end])
+        if kept is not None and end <= len(data):
+            yield struct.pack(">BBH", 0xFF, marker, len(kept) + 2) + kept
+        found = _MARKER.match(data, max(end, place))
         if marker == _SCAN:
-            yield data[end : found.start() if found else len(data)]
+            yield data[end : found.start("marker") if found else len(data)]
     yield _JPEG_END
 
 
-def _stays(marker: int, content: bytes) -> bool:
-    if marker == _PROFILES:
-        return content.startswith(_PROFILE)
+def _kept(marker: int, content: bytes) -> bytes | None:
+    """Give what stays of a segment: of JFIF all but its small preview, which may show what was cut away since."""
     if marker == _JFIF:
-        return content.startswith(_JFIF_START)
-    return marker == _ADOBE or (marker not in _APPS and marker != _COMMENT)
+        return content[:_JFIF_BYTES] + b"\0\0" if content.startswith(_JFIF_START) else None
+    if marker == _ADOBE:
+        return content[:_ADOBE_BYTES] if content.startswith(b"Adobe") else None
+    if marker == _PROFILES:
+        return content if content.startswith(_PROFILE) else None
+    return None if marker in _APPS or marker == _COMMENT else content
 
 
 def _png(data: bytes, exif: bytes) -> Iterator[bytes]:
@@ -137,6 +148,7 @@ def _png(data: bytes, exif: bytes) -> Iterator[bytes]:
 
 def _webp(data: bytes, exif: bytes) -> bytes:
     pieces: list[bytes] = []
+    data = data[: int.from_bytes(data[4:8], "little") + 8]
     place = 12
     while place + 8 <= len(data):
         kind, length = struct.unpack_from("<4sI", data, place)
@@ -158,7 +170,10 @@ def _gif(data: bytes) -> Iterator[bytes]:
     """Give the blocks that stay; each is followed by pieces of up to 255 bytes, of which the last is empty."""
     place = _GIF_HEAD_BYTES + _colour_bytes(data, _GIF_HEAD_BYTES - 3)
     yield data[:place]
-    while place + 2 <= len(data) and data[place] in {_GIF_PICTURE, _GIF_MORE}:
+    while place + 2 <= len(data) and data[place] in {_GIF_PICTURE, _GIF_MORE, _GIF_NOTHING}:
+        if data[place] == _GIF_NOTHING:  # one too many at the end of a block, say
+            place += 1
+            continue
         start, kind = place, data[place + 1]
         is_picture = data[place] == _GIF_PICTURE
         if is_picture:

@@ -74,6 +74,8 @@ class Draft:
     """Offset in the source behind the last picture without alternative text."""
     searches: int = 0
     """Searches of the source so far."""
+    effort: int = 0
+    """What colouring code may have cost so far (``highlight.MAX_EFFORT``)."""
     asked: dict[str, int] = field(default_factory=dict)
     """How many places of each address were asked for so far."""
     shown: str | None = None

@@ -13,14 +13,32 @@ from pygments.util import ClassNotFound
 
 from cogen.model.html import unescape
 
-MAX_CODE = 50_000
-"""Characters of a block that is coloured; a longer one stays plain."""
+MAX_EFFORT = 36_000_000
+"""The square of the characters of a block, added up over the blocks of a text: what lies beyond it stays plain.
+
+A lexer is hundreds of regular expressions, and some of them look for an end from every place, up to the end of the
+block.  What people write has such ends; what is repeated without end takes time by the square of its length.
+"""
+_SLOW = frozenset(
+    {"autoit", "csharp", "devicetree", "fan", "gherkin", "kal", "make", "nemerle", "pug", "terraform", "zeek"}
+)
+"""Lexers that may need some eight times as long as others."""
+_SLOW_FACTOR = 8
+_TOO_SLOW = frozenset({"autohotkey", "easytrieve", "xpp"})
+"""Lexers that need seconds for a thousand characters."""
+
+
+def effort(escaped_code: str, language: str) -> int:
+    """Say what it may cost to colour a block, in the measure of ``MAX_EFFORT``."""
+    lexer = _lexer(language.lower())
+    is_slow = lexer is not None and lexer.aliases[0] in _SLOW
+    return len(escaped_code) ** 2 * (_SLOW_FACTOR if is_slow else 1)
 
 
 def highlighted(escaped_code: str, language: str) -> str | None:
     """Give the code (as HTML) with ``<span class=…>`` around its tokens; None where it is to stay as it is."""
     lexer = _lexer(language.lower())
-    if lexer is None or len(escaped_code) > MAX_CODE:
+    if lexer is None:
         return None
     code = unescape(escaped_code)
     try:
@@ -42,6 +60,7 @@ def _formatter() -> HtmlFormatter[str]:
 @lru_cache(maxsize=64)
 def _lexer(language: str) -> Lexer | None:
     try:
-        return get_lexer_by_name(language, stripnl=False)
+        lexer = get_lexer_by_name(language, stripnl=False)
     except (ClassNotFound, ImportError):
         return None
+    return None if lexer.aliases[0] in _TOO_SLOW else lexer

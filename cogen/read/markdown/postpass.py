@@ -132,13 +132,21 @@ def _code_block(draft: Draft, code: str, language: str | None) -> str:
         language, code = named_language(code)
     if not language:
         return f'<pre tabindex="0"><code>{code}</code></pre>'
-    if draft.options.highlight:
-        from cogen.read.markdown.highlight import highlighted  # noqa: PLC0415  only where there is code to colour
-
-        colours = highlighted(code, decoded(f'"{language}"'))
-        if colours is not None:
-            return f'<pre tabindex="0"><code class="language-{language} highlight">{colours}</code></pre>'
+    colours = _coloured(draft, code, language) if draft.options.highlight else None
+    if colours is not None:
+        return f'<pre tabindex="0"><code class="language-{language} highlight">{colours}</code></pre>'
     return f'<pre tabindex="0"><code class="language-{language}">{code}</code></pre>'
+
+
+def _coloured(draft: Draft, code: str, language: str) -> str | None:
+    from cogen.read.markdown import highlight  # noqa: PLC0415  only where there is code to colour
+
+    name = decoded(f'"{language}"')
+    effort = highlight.effort(code, name)
+    if draft.effort + effort > highlight.MAX_EFFORT:
+        return None
+    draft.effort += effort
+    return highlight.highlighted(code, name)
 
 
 def _raw(draft: Draft, found: re.Match[str]) -> str:

@@ -165,6 +165,19 @@ def test_coloured_code_keeps_every_character(language: str) -> None:
     assert text.startswith('<pre tabindex="0"><code')
 
 
+def blocks(language: str, *lengths: int) -> list[bool]:
+    """Say of each block of so many characters whether it is coloured."""
+    made = html("\n".join(f"```{language}\n{'x = 1' + ' ' * (length - 6)}\n```\n" for length in lengths))
+    return ["highlight" in block for block in made.split("</pre>")[:-1]]
+
+
 def test_very_long_code_stays_plain() -> None:
-    assert "highlight" not in html("```python\n" + "x = 1\n" * 10_000 + "```")
-    assert "highlight" in html("```python\n" + "x = 1\n" * 100 + "```")
+    assert blocks("python", 6_000, 10) == [True, False]
+    assert blocks("python", 6_001, 10) == [False, True]
+    assert blocks("python", *[1_000] * 37) == [True] * 36 + [False]
+
+
+def test_code_that_is_slow_to_colour_stays_plain_sooner() -> None:
+    assert blocks("csharp", 2_121, 10) == [True, True]
+    assert blocks("c#", 2_122, 10) == [False, True]
+    assert blocks("xpp", 10) == [False]
