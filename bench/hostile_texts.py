@@ -14,7 +14,7 @@ import corpus
 from cogen.model.body import Dialect
 from cogen.read.markdown import highlight
 from cogen.read.markdown.limits import MARKS, MAX_COLUMNS, MAX_DEPTH, MAX_FOOTNOTE_MARKS, MAX_MARKS, MAX_SIZE
-from cogen.read.markdown.slow_limits import MAX_BLOCK, MAX_BLOCK_MARKS, MAX_OPEN_BRACKETS
+from cogen.read.markdown.slow_limits import MAX_BLOCK, MAX_BLOCK_MARKS, MAX_OPEN_BRACKETS, MAX_SEARCHED
 from cogen.read.text import MAX_TEXT_BYTES
 from cogen.read.yaml import MARKS as YAML_MARKS
 from cogen.read.yaml import MAX_DEPTH as MAX_YAML_DEPTH
@@ -264,6 +264,12 @@ def _nested() -> Iterator[tuple[str, str]]:
     yield "lists in one line, as deep as may be", fill("- " * deepest + "a\n\n")
     yield "brackets, as many open as may be", fill("[" * MAX_OPEN_BRACKETS + "a\n\n")
     yield "brackets of links, as many open as may be", fill("[" * MAX_OPEN_BRACKETS + "a](b)\n\n")
+    searched = MAX_SEARCHED // 200 - 3 * 200
+    yield "brackets before as much text as may be", "[a" * 190 + "word " * (searched // 5)
+    yield (
+        "brackets before as much text as may be, often",
+        fill("[" * 10 + " word" * 200 + "\n\n", MAX_SEARCHED // 11),
+    )
     yield "5,000 brackets", "[" * 5_000 + "a"
     yield "5,000 brackets, closed", "[" * 5_000 + "a" + "]" * 5_000
     yield "5,000 pictures in pictures", "![" * 5_000 + "a" + "](b)" * 5_000

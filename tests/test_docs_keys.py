@@ -234,6 +234,7 @@ def test_every_limit_is_given_as_it_is() -> None:
         slow_limits.MAX_STOPS,
         slow_limits.MAX_CELLS,
         slow_limits.MAX_OPEN_BRACKETS,
+        slow_limits.MAX_SEARCHED,
         slow_limits.MAX_UNCLOSED_FENCES,
         slow_limits.MAX_ABBREVIATIONS,
         slow_limits.MAX_REPEATED,

@@ -32,12 +32,13 @@ def look_at(data: bytes, name: str) -> Picture | None:
     Its problem is ``broken`` where the file cannot be understood, or an SVG names no size.
     """
     suffix = PurePosixPath(name).suffix.lower()
-    if suffix == ".svg":
+    kind = signed_format(data)
+    if suffix == ".svg" and not kind:
         width, height = _svg_size(data)
         if 0 < width <= _LARGEST and 0 < height <= _LARGEST:
             return Picture(width, height, "svg")
-        return Picture(format="svg", problem="broken")
-    kind = signed_format(data)
+    if suffix == ".svg":
+        return Picture(format=kind or "svg", problem="broken")
     is_heif = suffix in _BITMAPS and kind == "heif"  # which telephones name ``.jpg`` now and then
     if suffix in _FOREIGN or is_heif:
         return Picture(format=kind, problem="foreign")

@@ -3,6 +3,7 @@
 import io
 import random
 import struct
+import time
 
 import pytest
 from hypothesis import given
@@ -178,6 +179,7 @@ def test_a_description_in_the_properties_of_a_picture_goes() -> None:
         (b"\0\0\0\x18ftypmif1\0\0\0\0mif1heicavif", "heif"),
         (b"\0\0\0\x18ftypisom\0\0\0\0isommp41", ""),
         (b"\0\0\0\0ftypavif", ""),
+        (b"\0\0\0\1ftyp\0\0\0\0\0\0\0\x20avif\0\0\0\0mif1avif", "avif"),
         (b"GIF87a", "gif"),
     ],
 )
@@ -196,6 +198,137 @@ def test_adobes_notes_and_a_preview_go_too() -> None:
     assert SECRET not in clean
     assert pixels(clean) == pixels(original)
     assert clean.endswith(b"\xff\xd9")
+
+
+def test_a_small_preview_that_jfif_may_hold_goes() -> None:
+    original = noted("JPEG")
+    place = original.index(b"JFIF")
+    preview = bytes([4, 4]) + SECRET.ljust(48)
+    data = (
+        original[: place - 2]
+        + struct.pack(">H", 64)
+        + original[place : place + 12]
+        + preview
+        + original[place + 14 :]
+    )
+    with Image.open(io.BytesIO(data)) as image:
+        image.load()
+    clean = without_notes(data, "jpeg")
+    assert SECRET not in clean
+    assert pixels(clean) == pixels(original)
+
+
+@pytest.mark.parametrize("end", [b"", b"\x00", b"\xd0", b"\xff\xd9"])
+def test_the_empty_end_of_a_broken_card_is_read_in_no_time(end: bytes) -> None:
+    started = time.process_time()
+    whole = noted("JPEG")
+    clean = without_notes(whole[: len(whole) // 2] + b"\xff" * 1_000_000 + end, "jpeg")
+    assert SECRET not in clean
+    assert time.process_time() - started < 5
+
+
+def test_many_boxes_of_data_and_many_places_are_read_in_no_time() -> None:
+    name = box(b"infe", b"\2\0\0\0" + struct.pack(">HH4s", 1, 0, b"av01"))
+    places = struct.pack(">HHH", 1, 0, 20_000) + struct.pack(">II", 100, 1) * 20_000
+    table = box(b"iloc", b"\0\0\0\0" + bytes([0x44, 0]) + struct.pack(">H", 1) + places)
+    meta = box(b"meta", b"\0\0\0\0" + box(b"iinf", b"\0\0\0\0\0\1" + name) + table)
+    started = time.process_time()
+    without_notes(box(b"ftyp", b"avif\0\0\0\0") + meta + box(b"mdat", b"") * 20_000, "avif")
+    without_notes(
+        box(b"ftyp", b"avif\0\0\0\0") + box(b"meta", bytes(4) + box(b"iloc", bytes(8))) * 50_000, "avif"
+    )
+    assert time.process_time() - started < 8
+
+
+def moving_avif() -> bytes:
+    frames = [Image.effect_noise((20, 20), value).convert("RGB") for value in (10, 50, 90)]
+    file = io.BytesIO()
+    notes = {"exif": b"Exif\x00\x00" + EXIF_OF_ONE_TEXT, "xmp": SECRET}
+    frames[0].save(file, "AVIF", save_all=True, append_images=frames[1:], duration=100, **notes)
+    return file.getvalue()
+
+
+def test_notes_that_only_the_track_of_a_film_names_go() -> None:
+    """The table of the file itself names its picture alone: its count is written over."""
+    whole = moving_avif()
+    original = bytearray(whole)
+    place = original.index(b"iloc") + 10
+    assert struct.unpack_from(">H", original, place) == (3,)
+    struct.pack_into(">H", original, place, 1)
+    clean = without_notes(bytes(original), "avif")
+    assert SECRET in original
+    assert SECRET not in clean
+    assert film(clean) == film(whole)
+
+
+def test_of_a_film_stays_what_its_tables_name_and_nothing_else() -> None:
+    original = moving_avif()
+    clean = without_notes(original + box(b"mdat", SECRET), "avif")
+    assert SECRET not in clean
+    assert film(clean) == film(original)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "chunks", "runs", "kept"),
+    [
+        (
+            box(b"stsz", bytes(4) + struct.pack(">IIIII", 0, 3, 2, 3, 4)),
+            [1, 10],
+            [(1, 2, 1), (2, 1, 1)],
+            "1-6 10-14",
+        ),
+        (
+            box(b"stsz", bytes(4) + struct.pack(">II", 3, 4)),
+            [1, 10, 20],
+            [(1, 1, 1), (2, 2, 1)],
+            "1-4 10-16 20-23",
+        ),
+        (box(b"stz2", bytes(7) + b"\x08" + struct.pack(">I", 2) + bytes([2, 5])), [4], [(1, 2, 1)], "4-11"),
+        (box(b"stz2", bytes(7) + b"\x10" + struct.pack(">IHH", 2, 2, 5)), [4], [(1, 9, 1)], "4-11"),
+        (box(b"stsz", bytes(4) + struct.pack(">II", 0, 4_000_000_000)), [1], [(1, 1, 1)], ""),
+        (box(b"stsz", bytes(4) + struct.pack(">II", 1, 4_000_000_000)), [1], [(1, 3, 1)], "1-4"),
+        (b"", [1], [(1, 1, 1)], ""),
+    ],
+)
+@pytest.mark.parametrize("wide", [False, True])
+def test_where_the_pictures_of_a_film_lie_is_worked_out_from_its_tables(
+    sizes: bytes, chunks: list[int], runs: list[tuple[int, int, int]], kept: str, *, wide: bool
+) -> None:
+    content = bytes(range(1, 41))
+    head = box(b"ftyp", b"avis\0\0\0\0avis") + box(b"mdat", content)
+    first = len(head) - len(content)
+    places = struct.pack(f">{len(chunks)}{'Q' if wide else 'I'}", *(first + place for place in chunks))
+    offsets = box(b"co64" if wide else b"stco", bytes(4) + struct.pack(">I", len(chunks)) + places)
+    run = box(
+        b"stsc",
+        bytes(4) + struct.pack(">I", len(runs)) + b"".join(struct.pack(">III", *each) for each in runs),
+    )
+    moov = box(b"moov", box(b"trak", box(b"mdia", box(b"minf", box(b"stbl", sizes + offsets + run)))))
+    clean = without_notes(head + moov, "avif")[first : first + len(content)]
+    wanted = bytearray(len(content))
+    for span in kept.split():
+        start, end = map(int, span.split("-"))
+        wanted[start:end] = content[start:end]
+    assert clean == bytes(wanted)
+
+
+def test_a_film_with_an_empty_byte_between_its_pictures_keeps_them_all() -> None:
+    frames = [Image.effect_noise((20, 20), value).quantize() for value in (10, 50)]
+    file = io.BytesIO()
+    frames[0].save(file, "GIF", save_all=True, append_images=frames[1:], comment=SECRET)
+    original = file.getvalue()
+    second = original.rindex(b"\x21\xf9")
+    odd = original[:second] + b"\0" + original[second:]
+    assert len(film(odd)) == len(frames)
+    clean = without_notes(odd, "gif")
+    assert SECRET not in clean
+    assert film(clean) == film(original)
+
+
+def test_what_stands_behind_the_end_of_a_webp_goes() -> None:
+    original = noted("WEBP")
+    behind = b"VP8 " + struct.pack("<I", len(SECRET)) + SECRET
+    assert without_notes(original + behind, "webp") == without_notes(original, "webp")
 
 
 def test_a_picture_in_print_colours_keeps_what_tells_how_to_read_them() -> None:

@@ -6,6 +6,8 @@ could be over a limit.
 """
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterator
 
 from cogen.model.body import Dialect
 from cogen.model.diagnostics import Diagnostic, finding
@@ -27,7 +29,12 @@ MAX_FOOTNOTE_MARKS = {"gfm": 2_000, "python-markdown": 1_000}
 
 _MARKER = r"[ \t]*(?:>|[-+*](?=[ \t])|\d{1,9}[.)](?=[ \t]))"
 _NESTED = re.compile(rf"\n(?>{_MARKER}){{{MAX_DEPTH + 1}}}")
-_INDENTED_ITEM = re.compile(rf"^[ \t]{{{2 * MAX_DEPTH},}}+(?:[-+*]|\d{{1,9}}[.)])[ \t]", re.MULTILINE)
+_ONE_MARKER = re.compile(_MARKER)
+_ITEM = re.compile(r"^([ \t]*+)(?:[-+*]|\d{1,9}[.)])[ \t]", re.MULTILINE)
+_INDENTED = ("    ", "\t")
+_FENCE = re.compile(r"^[ \t>]*+(?P<marks>`{3,}+|~{3,}+)(?P<rest>.*)$", re.MULTILINE)
+_MOST_IN_CODE = 200
+"""Markers at the beginning of a line that seems to be code, where they are none: engines can take as many."""
 _DELIMITER_ROW = re.compile(rf"^[ \t>]*+[-:|][-:| \t]{{{MAX_COLUMNS},}}+$", re.MULTILINE)
 _RULE = re.compile(r"[ \t]*(?:-[ \t]*)++|[ \t]*(?:\*[ \t]*)++")
 
@@ -56,14 +63,47 @@ def _first_over(text: str, dialect: Dialect) -> slow_limits.Over | None:
 
 
 def _too_deep(text: str) -> int | None:
+    fences: list[tuple[int, int]] | None = None
     for found in _NESTED.finditer("\n" + text):
         start = found.start()
-        if not _RULE.fullmatch(text, start, _line_end(text, start)):
+        line = text[start : _line_end(text, start)]
+        if _RULE.fullmatch(line):
+            continue
+        fences = list(_fenced(text)) if fences is None else fences
+        if not (_is_code(line, start, fences) and len(_ONE_MARKER.findall(line)) <= _MOST_IN_CODE):
             return start
-    if " " * 2 * MAX_DEPTH in text or "\t" * 2 * MAX_DEPTH in text:
-        indented = _INDENTED_ITEM.search(text)
-        return indented.start() if indented else None
+    return _too_deep_item(text) if " " * 2 * MAX_DEPTH in text or "\t" * MAX_DEPTH in text else None
+
+
+def _too_deep_item(text: str) -> int | None:
+    """Count of each item how many before it are indented less and less: it cannot stand in more lists than these."""
+    indents: list[int] = []
+    for found in _ITEM.finditer(text):
+        indent = len(found[1].expandtabs(4))
+        while indents and indents[-1] >= indent:
+            indents.pop()
+        indents.append(indent)
+        if len(indents) > MAX_DEPTH:
+            return found.start()
     return None
+
+
+def _fenced(text: str) -> Iterator[tuple[int, int]]:
+    """Give where fenced code begins and ends, or seems to."""
+    start, marks = 0, ""
+    for found in _FENCE.finditer(text):
+        if not marks:
+            start, marks = found.start(), found["marks"]
+        elif found["marks"].startswith(marks) and not found["rest"].strip():
+            yield start, found.end()
+            marks = ""
+    if marks:
+        yield start, len(text)
+
+
+def _is_code(line: str, start: int, fences: list[tuple[int, int]]) -> bool:
+    index = bisect_right(fences, start, key=lambda each: each[0]) - 1
+    return line.startswith(_INDENTED) or (index >= 0 and start < fences[index][1])
 
 
 def _too_wide(text: str) -> int | None:

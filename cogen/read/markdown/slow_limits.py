@@ -24,6 +24,8 @@ MAX_ABBREVIATIONS = 300
 """Abbreviations that a text defines; each is looked for in every word."""
 MAX_OPEN_BRACKETS = 200
 """Brackets of a kind that are open at once in one paragraph, and tags in one text."""
+MAX_SEARCHED = 3_000_000
+"""Characters in which the ends of brackets are looked for that have none: for each, all of its block."""
 MAX_REPEATED = 5_000_000
 """Characters that the uses of one long address come to."""
 
@@ -31,16 +33,24 @@ Over = tuple[int, str, str]
 """Offset, message and hint."""
 
 _LONG_ADDRESS = re.compile(r"^ {0,3}\[([^\[\]\n]+)\]:[ \t]*\S{1000}\S*", re.MULTILINE)
-_FENCE = re.compile(r"(?P<marks>~{3,}|`{3,})(?!.*`)")
+_FENCE = re.compile(
+    r"(?P<marks>~{3,}|`{3,})[ \t]*"
+    r"(?:\{(?P<attributes>.*)\}|(?:\.?[\w#.+-]*[ \t]*)?(?:hl_lines=(?P<quote>[\"']).*?(?P=quote)[ \t]*)?)"
+)
+"""The engine's own, so that nothing is taken for code that the engine will read as text."""
+_OPEN_QUOTE = re.compile(r"^(?:~{3,}|`{3,})[^\n]*hl_lines=([\"'])(?:(?!\1)[^\n])*$", re.MULTILINE)
+"""Such a fence goes on behind the end of its line: then everything counts as text."""
 _FENCE_END = re.compile(r"^(~{3,}|`{3,})[ \t]*$", re.MULTILINE)
 _STOP = re.compile(
     r"#|!!!|=++\s*$|-++\s*$|[ ]{0,3}(?:(?:-[ ]{0,2}){3,}+|(?:_[ ]{0,2}){3,}+|(?:\*[ ]{0,2}){3,}+)$"
     r"|[ ]{0,3}:[ ]|[ ]{0,3}\*\[[^\]]*\]:|[ ]{0,3}\[[^\]]*\]:\s*$|[ ]{0,3}\[\^[^\]]*\]:"
 )
+_DATA = re.compile(r"\(data:[^\s()]+\)")
 _TAG_START = re.compile(r"<[A-Za-z/!?]")
 _ABBREVIATION = re.compile(r"^[ \t]*\*\[[^\]\n]+\]:", re.MULTILINE)
 _COLUMNS = re.compile(r"[-:| \t]*\|[-:| \t]*")
-_BRACKET = re.compile(r"\n[ \t]*\n|[\[\](<>)]")
+_BRACKET = re.compile(r"[\[\](>)]|<(?=[A-Za-z/!?])")
+"""A bracket that opens or closes something; what is smaller than a number begins no tag."""
 _CLOSES = {"]": "[", ")": "(", ">": "<"}
 
 
@@ -49,9 +59,8 @@ def first_over(text: str, marks: str) -> Over | None:
 
     ``marks`` are the characters that may mean something.
     """
-    if (offset := _too_many_brackets(text)) is not None:
-        message = f"more than {MAX_OPEN_BRACKETS} brackets are open at once"
-        return offset, message, "close them, or put them in code"
+    if (over := _too_many_brackets(text)) is not None:
+        return over
     if text.count("]:") > MAX_ABBREVIATIONS:
         defined = list(_ABBREVIATION.finditer(text))
         if len(defined) > MAX_ABBREVIATIONS:
@@ -60,20 +69,32 @@ def first_over(text: str, marks: str) -> Over | None:
     return _too_often(text) or _in_blocks(text, marks)
 
 
-def _too_many_brackets(text: str) -> int | None:
-    if max(text.count("["), text.count("("), text.count("<")) <= MAX_OPEN_BRACKETS:
+def _too_many_brackets(text: str) -> Over | None:
+    counts = [text.count(mark) for mark in "[(<"]
+    if max(counts) <= MAX_OPEN_BRACKETS and sum(counts) * len(text) <= MAX_SEARCHED:
         return None
+    hint = "close them, or put them in code"
     is_open = dict.fromkeys("[(<", 0)
-    for found in _BRACKET.finditer(text):
-        mark = found[0]
-        if mark in is_open:
+    start = size = searched = 0
+    for line in (*_lines(text), _Line(len(text), "")):
+        if not line.text.strip():
+            searched += sum(is_open.values()) * size
+            if searched > MAX_SEARCHED:
+                return start, "too much text stands behind brackets that never close", hint
+            is_open = dict.fromkeys("[(<", 0)
+            size = 0
+            continue
+        start = start if size else line.offset
+        size += len(line.text) + 1
+        for found in _BRACKET.finditer(line.text):
+            mark = found[0]
+            if mark in _CLOSES:
+                is_open[_CLOSES[mark]] = max(0, is_open[_CLOSES[mark]] - 1)
+                continue
             is_open[mark] += 1
             if is_open[mark] > MAX_OPEN_BRACKETS:
-                return found.start()
-        elif mark in _CLOSES:
-            is_open[_CLOSES[mark]] = max(0, is_open[_CLOSES[mark]] - 1)
-        else:
-            is_open = dict.fromkeys("[(<", 0)
+                message = f"more than {MAX_OPEN_BRACKETS} brackets are open at once"
+                return line.offset + found.start(), message, hint
     return None
 
 
@@ -133,6 +154,8 @@ def _in_blocks(text: str, marks: str) -> Over | None:
             continue
         start = start if size else line.offset
         size += len(line.text)
+        if "(data:" in line.text:  # a picture in the text itself is taken in one step
+            size -= sum(map(len, _DATA.findall(line.text)))
         marked += sum(map(line.text.count, marks)) + 1 if is_marked else 0
         rows += 1
         fences += line.is_fence
@@ -164,14 +187,30 @@ def _open_tags(line: str, before: int) -> int:
 def _lines(text: str) -> Iterator[_Line]:
     """Give the lines outside of code blocks, as the engine tells these apart."""
     last_end = {found[1]: found.start() for found in _FENCE_END.finditer(text)}
+    if last_end and "hl_lines" in text and _OPEN_QUOTE.search(text):
+        last_end.clear()
     offset, marks = 0, ""
     for line in text.split("\n"):
         if marks:
-            marks = "" if line.rstrip() == marks else marks
+            marks = "" if line.rstrip(" \t") == marks else marks
         else:
-            fence = _FENCE.match(line)
-            if fence is not None and last_end.get(fence["marks"], -1) > offset:
-                marks = fence["marks"]
+            opened = _opened(line)
+            if last_end.get(opened, -1) > offset:
+                marks = opened
             else:
-                yield _Line(offset, line, is_fence=fence is not None)
+                yield _Line(offset, line, is_fence=bool(opened))
         offset += len(line) + 1
+
+
+def _opened(line: str) -> str:
+    """Give the marks with which a line opens a code block, or nothing."""
+    fence = _FENCE.fullmatch(line) if line.startswith(("```", "~~~")) else None
+    if fence is None or (fence["attributes"] is not None and not _are_attributes(fence["attributes"])):
+        return ""
+    return fence["marks"]
+
+
+def _are_attributes(text: str) -> bool:
+    from markdown.extensions.attr_list import get_attrs_and_remainder  # noqa: PLC0415  brings the engine
+
+    return not get_attrs_and_remainder(text)[1]

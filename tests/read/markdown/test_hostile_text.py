@@ -184,13 +184,62 @@ def test_a_container_never_cuts_an_element_in_two(text: str) -> None:
 
 @pytest.mark.parametrize("dialect", DIALECTS)
 @pytest.mark.parametrize(
+    "text",
+    [
+        "```\n" + ">" * 60 + " the log begins\n```\n",
+        "> ~~~~\n> " + "> " * 40 + "\n> ~~~~\n",
+        "Merge:\n\n    " + ">" * 40 + " theirs\n",
+        "```c\nint x;" + " " * 70 + "/* counts\n" + " " * 77 + "* apples */\n```\n",
+        " " * 240 + "- deep",
+        "- a\n" + " " * 100 + "- far out\n",
+        "```diff\n" + "".join(f"< line {n}\n" for n in range(400)) + "```\n",
+        "~~~ {.text}\n" + "".join(f"[{n} INFO (\n" for n in range(400)) + "~~~\n",
+        "| a | b |\n|---|---|\n" + "".join(f"| <{n} | b |\n" for n in range(400)),
+        "x < 5, " * 400,
+        f"![](data:image/png;base64,{'iVBORw0KGgo' * 40_000})",
+    ],
+)
+def test_code_and_what_only_looks_like_marks_is_not_too_complex(text: str, dialect: str) -> None:
+    rendered = render(text, ReadingOptions(dialect=dialect))
+    assert "too-complex" not in {found.code for found in rendered.findings}
+
+
+@pytest.mark.parametrize(
+    "fence",
+    [
+        "``` a b",
+        "``` a=b",
+        "~~~ {.a} b",
+        "~~~ {a b\nc}",
+        "```a`b",
+        "    ```",
+        '``` hl_lines="1\n2"',
+        "```\n```\x0c",
+    ],
+)
+def test_what_is_no_code_to_the_slow_engine_has_its_limits(fence: str) -> None:
+    marks = fence.lstrip()[:3]
+    for text in (
+        f"{fence}\n" + "# a\n" * 500 + f"{marks}\n",
+        f"{fence}\na\n{marks}\n" + "# a\n" * 500 + f"{marks}\n",
+    ):
+        rendered = render(text, ReadingOptions(dialect="python-markdown"))
+        headings = "".join(rendered.parts).count("<h2")
+        assert (headings < 10) or "too-complex" in {found.code for found in rendered.findings}
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize(
     ("text", "line"),
     [
         (">" * 101, 7),
         ("ok\n\n" + "> " * 51 + "a", 9),
         ("- > " * 16 + "a", 7),
         ("1. " * 101 + "a", 7),
-        (" " * 240 + "- deep", 7),
+        ("".join("  " * level + "- deep\n" for level in range(40)), 37),
+        ("".join("\t" * level + "1. deep\n" for level in range(40)), 37),
+        ("```\n" + ">" * 201 + "\n```\n", 8),
+        ("    " + "> " * 201, 7),
         ("ok\n\n|" + "a|" * 201 + "\n|" + "-|" * 201, 10),
         ("a" * 2_000_001, 7),
         ("[^a]" * 5_001, 7),
@@ -229,6 +278,8 @@ def test_open_brackets_are_too_much_for_the_slow_engine_only(text: str) -> None:
         ("<a b\n\n" * 10_000, 407, "more than 200 tags begin and never end"),
         ("ok\n\n[a]: " + "x" * 9_000 + "\n\n" + "[a] " * 900, 9, "a long address is used too often"),
         ("*a* b c d e f g h\n\n" * 20_000, 7, "more than 30,000 marks"),
+        ("ok\n\n" + "[ " * 150 + "word " * 10_000, 9, "too much text stands behind brackets"),
+        (("[ " * 50 + "word " * 2_000 + "\n\n") * 10, 17, "too much text stands behind brackets"),
     ],
 )
 def test_what_makes_the_slow_engine_slow_is_too_complex_for_it_with_its_line(
