@@ -1,5 +1,6 @@
 """What templates that ship were compiled to, from one process to the next."""
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -8,7 +9,7 @@ import jinja2
 import pytest
 from sites import MINIMAL, build, write_site
 
-from cogen.engine import beginning, template_code
+from cogen.engine import beginning, fingerprint, template_code
 from cogen.render import templates
 from cogen.render.compiled import COMPILED, Compiled
 from cogen.render.templates import Templates
@@ -150,3 +151,43 @@ def test_a_folder_that_may_not_be_written_to_is_no_reason_to_fail(
     (tmp_path / "pycache").write_text("a file")
     built(site)
     assert (tmp_path / "pycache").read_text() == "a file"
+
+
+def test_a_folder_that_may_not_even_be_looked_into_is_no_reason_to_fail(
+    tmp_path: Path, new_process: NewProcess, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = write_site(tmp_path / "site", SITE)
+    new_process()
+    exists = Path.exists
+
+    def refusing(path: Path, **named: bool) -> bool:
+        if path.is_relative_to(tmp_path / "pycache"):
+            raise PermissionError(13, "Permission denied")
+        return exists(path, **named)
+
+    monkeypatch.setattr(Path, "exists", refusing)
+    assert built(site)
+
+
+def test_a_pipe_where_the_code_is_to_be_written_is_taken_away(
+    tmp_path: Path, new_process: NewProcess
+) -> None:
+    site = write_site(tmp_path / "site", SITE)
+    new_process()
+    first = built(site)
+    path = kept(tmp_path)
+    path.unlink()
+    os.mkfifo(f"{path}.new")
+    new_process()
+    assert built(site) == first
+    assert kept(tmp_path).is_file()
+
+
+def test_a_server_goes_on_as_the_program_that_it_was_started_as(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = fingerprint.engine_digest()
+    monkeypatch.setattr(fingerprint, "read_bytes", lambda _: b"another version")
+    assert fingerprint.engine_digest() == before
+    fingerprint.engine_digest.cache_clear()
+    assert fingerprint.engine_digest() != before
+    monkeypatch.undo()
+    fingerprint.engine_digest.cache_clear()

@@ -167,3 +167,8 @@ def test_a_hostile_svg_takes_no_time(piece: str) -> None:
     started = time.perf_counter()
     size_of((piece * 400_000).encode(), "a.svg")
     assert time.perf_counter() - started < 2
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "GIF", "AVIF"])
+def test_a_bitmap_that_is_named_svg_is_broken_and_known_for_what_it_is(kind: str) -> None:
+    assert look_at(picture(kind), "photo.svg") == Picture(format=kind.lower(), problem="broken")
