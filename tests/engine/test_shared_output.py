@@ -1,5 +1,6 @@
 """Two builds into one output folder take turns, and leave neither locks nor halves behind."""
 
+import errno
 import fcntl
 import os
 import subprocess
@@ -125,16 +126,41 @@ def test_a_folder_where_the_manifest_belongs_gives_way(tmp_path: Path) -> None:
     assert list((site / ".cogen").glob("*.new")) == []
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device there")
-def test_a_disk_that_is_full_at_the_manifest_leaves_no_half(tmp_path: Path) -> None:
+def test_a_disk_that_is_full_at_the_manifest_leaves_no_half(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     site = _site(tmp_path, "one")
     build(site)
     half = manifest_path(site / ".cogen", site / "output").with_suffix(".new")
-    half.symlink_to("/dev/full")
     write_site(site, "-- content/pages/more.md --\nMore.\n")
+    write = Path.write_bytes
+
+    def filling(path: Path, data: bytes) -> int:
+        if path == half:
+            write(path, data[: len(data) // 2])
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return write(path, data)
+
+    monkeypatch.setattr(Path, "write_bytes", filling)
     result = cogen("build", site)
     assert (result.code, "Traceback" in result.err) == (3, False)
-    assert not half.is_symlink()
+    assert not half.exists()
+
+
+@pytest.mark.parametrize("stray", ["pipe", "link"])
+def test_what_stands_where_the_manifest_is_written_first_gives_way(tmp_path: Path, stray: str) -> None:
+    site = _site(tmp_path, "one")
+    build(site)
+    half = manifest_path(site / ".cogen", site / "output").with_suffix(".new")
+    (tmp_path / "elsewhere").write_text("mine")
+    if stray == "pipe":
+        os.mkfifo(half)
+    else:
+        half.symlink_to(tmp_path / "elsewhere")
+    write_site(site, "-- content/pages/more.md --\nMore.\n")
+    build(site)
+    assert not os.path.lexists(half)
+    assert (tmp_path / "elsewhere").read_text() == "mine"
 
 
 def test_a_folder_is_let_go_even_when_a_build_is_stopped_while_it_clears_up(
