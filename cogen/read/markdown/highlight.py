@@ -24,6 +24,8 @@ _SLOW = frozenset(
 )
 """Lexers that may need some eight times as long as others."""
 _SLOW_FACTOR = 8
+_PLAIN = "text"
+"""The lexer that colours nothing."""
 _TOO_SLOW = frozenset({"autohotkey", "easytrieve", "xpp"})
 """Lexers that need seconds for a thousand characters."""
 
@@ -31,8 +33,9 @@ _TOO_SLOW = frozenset({"autohotkey", "easytrieve", "xpp"})
 def effort(escaped_code: str, language: str) -> int:
     """Say what it may cost to colour a block, in the measure of ``MAX_EFFORT``."""
     lexer = _lexer(language.lower())
-    is_slow = lexer is not None and lexer.aliases[0] in _SLOW
-    return len(escaped_code) ** 2 * (_SLOW_FACTOR if is_slow else 1)
+    if lexer is None or lexer.aliases[0] == _PLAIN:
+        return 0
+    return len(escaped_code) ** 2 * (_SLOW_FACTOR if lexer.aliases[0] in _SLOW else 1)
 
 
 def highlighted(escaped_code: str, language: str) -> str | None:

@@ -181,3 +181,8 @@ def test_code_that_is_slow_to_colour_stays_plain_sooner() -> None:
     assert blocks("csharp", 2_121, 10) == [True, True]
     assert blocks("c#", 2_122, 10) == [False, True]
     assert blocks("xpp", 10) == [False]
+
+
+def test_code_that_is_not_coloured_costs_nothing() -> None:
+    plain = "```text\n" + "a" * 9_000 + "\n```\n\n```zzz\n" + "a" * 9_000 + "\n```\n\n"
+    assert "highlight" in html(plain + "```python\nx = 1\n```\n").split("</pre>")[2]
