@@ -26,7 +26,7 @@ _LONG_TIMES, _NARROW_COUNT, _WIDE_COUNT, _TYPED_ITEM, _WIDE_ITEM = 1, 0, 2, 2, 3
 """Versions of boxes from which on a field is there, or longer."""
 _PICTURES: Final = frozenset({b"av01", b"hvc1", b"lhv1", b"grid", b"iovl", b"iden", b"tmap", b"sato"})
 _LONGEST_TABLE: Final = 1_000_000
-"""Bytes of a box ``iloc``; a picture of a thousand tiles has 20,000."""
+"""Bytes of a box that says where data lies: a thousand tiles need 20,000, an hour of film half a million."""
 _NO_KIND: Final = b"skip"
 _META_PARTS: Final = frozenset(
     {b"hdlr", b"pitm", b"iloc", b"iinf", b"iref", b"iprp", b"idat", b"grpl", b"dinf"}
@@ -241,9 +241,8 @@ class _Reader:
 def _clean_film(data: bytes, film: _Box, shown: list[Range], out: bytearray, depth: int = 1) -> None:
     """Take out all that does not tell how to show a film, the times at which it was made, and names."""
     if film.kind == b"stbl":
-        with suppress(
-            struct.error, LookupError
-        ):  # a table that is cut off names nothing, and nobody can show it
+        # a table that is cut off names nothing, and nobody can show it
+        with suppress(struct.error, LookupError):
             shown += _samples(data, {box.kind: box for box in _boxes(data, film.content, film.end)})
     for box in _boxes(data, film.content, film.end):
         if box.kind not in _FILM_PARTS or depth > _DEEPEST_FOLDER:

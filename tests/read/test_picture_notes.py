@@ -3,7 +3,6 @@
 import io
 import random
 import struct
-import time
 
 import pytest
 from hypothesis import given
@@ -218,26 +217,24 @@ def test_a_small_preview_that_jfif_may_hold_goes() -> None:
     assert pixels(clean) == pixels(original)
 
 
+@pytest.mark.timeout(60)
 @pytest.mark.parametrize("end", [b"", b"\x00", b"\xd0", b"\xff\xd9"])
 def test_the_empty_end_of_a_broken_card_is_read_in_no_time(end: bytes) -> None:
-    started = time.process_time()
     whole = noted("JPEG")
     clean = without_notes(whole[: len(whole) // 2] + b"\xff" * 1_000_000 + end, "jpeg")
     assert SECRET not in clean
-    assert time.process_time() - started < 5
 
 
+@pytest.mark.timeout(60)
 def test_many_boxes_of_data_and_many_places_are_read_in_no_time() -> None:
     name = box(b"infe", b"\2\0\0\0" + struct.pack(">HH4s", 1, 0, b"av01"))
     places = struct.pack(">HHH", 1, 0, 20_000) + struct.pack(">II", 100, 1) * 20_000
     table = box(b"iloc", b"\0\0\0\0" + bytes([0x44, 0]) + struct.pack(">H", 1) + places)
     meta = box(b"meta", b"\0\0\0\0" + box(b"iinf", b"\0\0\0\0\0\1" + name) + table)
-    started = time.process_time()
-    without_notes(box(b"ftyp", b"avif\0\0\0\0") + meta + box(b"mdat", b"") * 20_000, "avif")
-    without_notes(
-        box(b"ftyp", b"avif\0\0\0\0") + box(b"meta", bytes(4) + box(b"iloc", bytes(8))) * 50_000, "avif"
-    )
-    assert time.process_time() - started < 8
+    empty = box(b"meta", bytes(4) + box(b"iloc", bytes(8)))
+    for boxes in (meta + box(b"mdat", b"") * 20_000, empty * 300_000):
+        clean = without_notes(box(b"ftyp", b"avif\0\0\0\0") + boxes + box(b"mdat", SECRET), "avif")
+        assert SECRET not in clean
 
 
 def moving_avif() -> bytes:

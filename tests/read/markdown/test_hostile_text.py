@@ -210,6 +210,7 @@ def test_code_and_what_only_looks_like_marks_is_not_too_complex(text: str, diale
         "``` a b",
         "``` a=b",
         "~~~ {.a} b",
+        "~~~ {.a } b}",
         "~~~ {a b\nc}",
         "```a`b",
         "    ```",

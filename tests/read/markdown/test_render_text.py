@@ -137,12 +137,15 @@ def test_one_text_leaves_nothing_behind_for_the_next() -> None:
 
 
 def test_a_link_target_is_what_the_author_wrote() -> None:
-    holes = render("[a](<mein Fahrrad.md>) [b](caf%C3%A9.md) [c](b&uuml;.md) [d]( x.md )").holes
+    holes = render(
+        "[a](<mein Fahrrad.md>) [b](caf%C3%A9.md) [c](b&uuml;.md) [d]( x.md ) [e](<\u3000x.md>)"
+    ).holes
     assert [hole.target for hole in holes if isinstance(hole, LinkHole)] == [
         "mein Fahrrad.md",
         "caf%C3%A9.md",
         "b%C3%BC.md",
         "x.md",
+        "\u3000x.md",
     ]
 
 
