@@ -46,8 +46,9 @@ def plan_site(sites: Sequence[Site], parts: Sequence[ThemeParts], templates: fro
     outputs += plan_content.files(main, _all_assets(parts))
     outputs += plan_services.icons(main)
     # 2. What is made of these for subscribers, and for networks and hosts
-    for site, part in zip(sites, parts, strict=True):
-        outputs += _of_edition(site.edition, _followed(site, part))
+    outputs += share_pictures(zip(sites, (part.share for part in parts), strict=True))
+    for site in sites:
+        outputs += _of_edition(site.edition, _followed(site))
     outputs += plan_services.services(main)
     # 3. What stands at old addresses, and what names all the others
     redirects: list[tuple[str, str, str]] = []
@@ -73,8 +74,7 @@ def _written(site: Site) -> Iterator[Output]:
     yield from plan_lists.projects_and_events(site)
 
 
-def _followed(site: Site, part: ThemeParts) -> Iterator[Output]:
-    yield from share_pictures(site, part.share)
+def _followed(site: Site) -> Iterator[Output]:
     followed = plan_feeds.followed_lists(site)
     yield from plan_feeds.feed_outputs(site, followed)
     yield from plan_feeds.follow_page(site, followed)

@@ -1,6 +1,6 @@
 """The picture that stands for a page without one where it is shared: its title and the site's. Layer: assemble."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import partial
 
 from cogen.assemble.outputs import Output, given
@@ -9,16 +9,22 @@ from cogen.assemble.site import Event, Page, Post, Site
 from cogen.assemble.views import SharePictureView
 
 
-def share_pictures(site: Site, style: ShareStyle | None) -> Iterator[Output]:
-    """Name the pictures of all posts, pages and events that have none; two with one title share theirs."""
-    if style is None:
-        return
-    items: Iterable[Post | Page | Event] = site.items
+def share_pictures(styled: Iterable[tuple[Site, ShareStyle | None]]) -> Iterable[Output]:
+    """Name the pictures of all posts, pages and events that have none, for a site in all its languages.
+
+    Two with one title share theirs, whatever language they are in.
+    """
     named: dict[str, Output] = {}
-    for item in items:
-        document = item.document
-        if not document.image:
-            address = share_address(style, site.config.title, document.title)
-            view = SharePictureView(document.title, site.config.title, style.ground, style.font)
-            named.setdefault(address, Output(address, "picture", partial(given, view=view), document.path))
-    yield from named.values()
+    for site, style in styled:
+        if style is None:
+            continue
+        items: Iterable[Post | Page | Event] = site.items
+        for item in items:
+            document = item.document
+            if not document.image:
+                address = share_address(style, site.config.title, document.title)
+                view = SharePictureView(document.title, site.config.title, style.ground, style.font)
+                named.setdefault(
+                    address, Output(address, "picture", partial(given, view=view), document.path)
+                )
+    return named.values()

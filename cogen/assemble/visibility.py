@@ -34,7 +34,7 @@ def part_visible(documents: Iterable[Dated], clock: Clock) -> tuple[tuple[Dated,
         changes += _changes(document, clock)
         if document.is_draft and not clock.with_drafts:
             left_out.append(LeftOut(document.path, document.title, "draft"))
-        elif expires is not None and expires.timestamp <= now:
+        elif expires is not None and (expires.timestamp <= now or _is_never_shown(document, clock)):
             left_out.append(LeftOut(document.path, document.title, "expired", expires))
         elif appears is not None and appears.timestamp > now and not clock.with_future:
             left_out.append(LeftOut(document.path, document.title, "future", appears))
@@ -45,14 +45,20 @@ def part_visible(documents: Iterable[Dated], clock: Clock) -> tuple[tuple[Dated,
 
 def _changes(document: Dated, clock: Clock) -> Iterator[Moment]:
     """Give the moments still to come at which a document appears or goes."""
-    appears = None if clock.with_future else _appears(document)
-    expires = document.expires_at
-    is_never_shown = document.is_draft and not clock.with_drafts
-    if is_never_shown or (appears and expires and expires.timestamp <= appears.timestamp):
+    if _is_never_shown(document, clock):
         return
-    for moment in (appears, expires):
+    appears = None if clock.with_future else _appears(document)
+    for moment in (appears, document.expires_at):
         if moment is not None and moment.timestamp > clock.now.timestamp:
             yield moment
+
+
+def _is_never_shown(document: Dated, clock: Clock) -> bool:
+    """Say whether the verdict is the same at all times: on a draft, and on what expires before it appears."""
+    if document.is_draft and not clock.with_drafts:
+        return True
+    appears, expires = None if clock.with_future else _appears(document), document.expires_at
+    return bool(appears and expires and expires.timestamp <= appears.timestamp)
 
 
 def _appears(document: PostDocument | PageDocument | EventDocument) -> Moment | None:

@@ -185,6 +185,10 @@ def run_build(options: argparse.Namespace) -> int:
     """``cogen build``."""
     site_path = Path(options.site)
     output_path = Path(options.output) if options.output else site_path / "output"
+    if Path(os.path.realpath(output_path)).is_relative_to(os.path.realpath(site_path / ".cogen")):
+        raise ProjectError(
+            f"{output_path} lies in .cogen/, which is cogen's own: name another folder with -o"
+        )
     request, origin = _request(options, output_path, uses_cache=not options.no_cache, jobs=options.jobs)
     started_s = time.perf_counter()
     report = _build(request, is_quiet=options.quiet)

@@ -14,7 +14,7 @@ from cogen.engine.lock import OnWait, locked, locked_output
 from cogen.engine.manifest import last_path, manifest_path
 from cogen.engine.request import Request
 from cogen.engine.shortcut import Survey, survey
-from cogen.engine.sync import Publication
+from cogen.engine.sync import Publication, is_published_into
 from cogen.model.diagnostics import ProjectError
 from cogen.read.files import read_settings
 
@@ -95,6 +95,11 @@ def _resolved_output(wanted: Path, site_path: Path) -> Path:
     if output_path == output_path.parent:
         raise ProjectError(f"{output_path} is the root of a disk: name a folder on it with -o")
     for name in ("content", "themes"):
-        if output_path.is_relative_to(site / name):
+        if output_path.is_relative_to(os.path.realpath(site / name)):
             raise ProjectError(f"{output_path} lies in {name}/: name another folder with -o")
+    for folder in output_path.parents:
+        if is_published_into(folder):
+            raise ProjectError(
+                f"{output_path} lies in {folder}, from which a build removes it: name another folder with -o"
+            )
     return output_path

@@ -1,23 +1,19 @@
-"""The engine as an input: a digest of cogen's own source and of what it renders with. Layer: engine.
+"""The engine as an input: a digest of cogen's own source and of all that is installed beside it. Layer: engine.
 
-Nobody bumps a cache version: another cogen, another Jinja or another Python is another engine.
+Nobody bumps a cache version: another cogen, another Jinja or another Python is another engine.  All packages count,
+not those alone that cogen asks for, because some bring parts to them: lexers for Pygments, extensions for Markdown.
 """
 
+import os
 import sys
+import zlib
+from collections.abc import Iterator
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
 from cogen.model.hashing import hash_value
 from cogen.read.files import read_bytes
-
-RENDERS_WITH = frozenset(
-    {
-        "babel", "brotli", "comrak_ext", "feedgen", "font_source_serif_pro", "jinja2", "lxml", "markdown",
-        "markupsafe", "msgspec", "pagefind_bin", "pillow", "pygments", "python_dateutil", "python_frontmatter",
-        "pyyaml", "tzdata",
-    }
-)  # fmt: skip
-
 
 _PICTURE_MODULES = (
     "read/bitmaps.py",
@@ -25,6 +21,7 @@ _PICTURE_MODULES = (
     "read/picture_notes.py",
     "read/picture_boxes.py",
     "render/share_pictures.py",
+    "assemble/share_style.py",
     "engine/share_font.py",
 )
 
@@ -38,7 +35,7 @@ def engine_digest() -> str:
     package = Path(__file__).parent.parent
     modules = sorted(package.rglob("*.py"))
     source = [(path.relative_to(package).as_posix(), read_bytes(path)) for path in modules]
-    return hash_value(sys.version, tuple(_versions()), source)
+    return hash_value(sys.version, zlib.ZLIB_RUNTIME_VERSION, _installed(), source)
 
 
 def picture_engine() -> str:
@@ -48,18 +45,23 @@ def picture_engine() -> str:
     """
     package = Path(__file__).parent.parent
     source = [read_bytes(package / name) for name in _PICTURE_MODULES]
-    return hash_value([each for each in _versions() if each.startswith(("pillow-", "font_"))], source)
+    drawing = [name for names in _installed() for name in names if name.startswith(("pillow-", "font_"))]
+    return hash_value(drawing, source)
 
 
 @cache
-def _versions() -> list[str]:
-    """List the installed versions of ``RENDERS_WITH`` by the names of their metadata folders (no imports)."""
-    found: dict[str, str] = {}
-    for folder in map(Path, sys.path):
-        if not folder.is_dir():
-            continue
-        for entry in folder.glob("*.dist-info"):
-            name = entry.name.partition("-")[0].lower().replace("-", "_")
-            if name in RENDERS_WITH:
-                found.setdefault(name, entry.name)
-    return sorted(found.values())
+def _installed() -> tuple[tuple[str, ...], ...]:
+    """List the packages in each folder that Python imports from, by the names of their metadata (no imports)."""
+    by_folder = (tuple(sorted(_metadata_names(folder))) for folder in dict.fromkeys(sys.path))
+    return tuple(filter(None, by_folder))
+
+
+def _metadata_names(folder: str) -> Iterator[str]:
+    # Python passes over what is not there, or is an archive or locked, too
+    with (
+        suppress(FileNotFoundError, NotADirectoryError, PermissionError),
+        os.scandir(folder or ".") as entries,
+    ):
+        for entry in entries:
+            if entry.name.endswith((".dist-info", ".egg-info", ".egg-link")):
+                yield entry.name.lower()

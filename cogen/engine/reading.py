@@ -16,8 +16,8 @@ from cogen.engine.segments import SegmentWriter
 from cogen.engine.store import Known, Store
 from cogen.engine.workers import Work, Workers, usable_jobs
 from cogen.model.body import BodyParts
-from cogen.model.config import ReadingOptions
-from cogen.model.diagnostics import Diagnostic
+from cogen.model.config import ReadingOptions, has_foreign_extensions
+from cogen.model.diagnostics import Diagnostic, MachineError
 from cogen.model.documents import Asset, Document
 from cogen.model.hashing import encode, hash_bytes, hash_value
 from cogen.read.files import SourceFile, Sources, is_settled, read_bytes
@@ -71,7 +71,7 @@ class Reader:
     def reading(self, engine: str, jobs: int) -> Iterator[Finish]:
         """Begin to read every source of which nothing, or something else, is known; ``Finish`` waits for the rest."""
         surroundings = hash_value(engine, self._options)
-        before = self._store.known(surroundings)
+        before = {} if has_foreign_extensions(self._options) else self._store.known(surroundings)
         files = self._sources.files
         known = {file.path: last for file in files if (last := _still_known(file, before))}
         new = [file for file in files if file.path not in known]
@@ -104,7 +104,10 @@ class Reader:
                 return _BODY.decode(data)
             except msgspec.DecodeError:
                 pass  # as good as lost
-        return parse(path, read_bytes(self._disk_paths[path]), self._options).parts
+        data = read_bytes(self._disk_paths[path])
+        if hash_bytes(data) != self._known[path].digest:
+            raise changed_meanwhile(path)
+        return parse(path, data, self._options).parts
 
     @cached_property
     def _disk_paths(self) -> Mapping[str, str]:
@@ -192,6 +195,11 @@ class _Readers(Workers):
             progress("read", done, self._total)
 
         return {each.path: each for result in self.results(report) for each in _KNOWN.decode(result)}
+
+
+def changed_meanwhile(source: str) -> MachineError:
+    """Say that a source is no longer what it was when the build looked at it."""
+    return MachineError(f"{source} changed while the site was built: build again")
 
 
 def _still_known(file: SourceFile, before: Mapping[str, Known]) -> Known | None:

@@ -6,6 +6,7 @@ is made anew only where one of them is another.  The program runs only where sit
 
 import importlib.util
 import json
+import os
 import shutil
 from collections.abc import Mapping
 from functools import cached_property
@@ -15,7 +16,7 @@ from typing import Final
 from cogen.engine.whole_files import remove
 from cogen.model.diagnostics import Clue, Diagnostic, MachineError, finding
 from cogen.model.urls import SEARCH_FOLDER
-from cogen.read.files import read_bytes, walk_all
+from cogen.read.files import read_bytes, stamp_of, walk_all
 
 _UNUSED: Final = (
     "pagefind-ui",
@@ -25,6 +26,8 @@ _UNUSED: Final = (
     "playground/",
 )
 """What comes with the index and is for other pages than ours."""
+_SETTINGS: Final = "PAGEFIND_"
+"""What variables begin with in which Pagefind looks for its options."""
 _ENTRY: Final = f"{SEARCH_FOLDER}/pagefind-entry.json"
 """Says which languages there are."""
 _NOT_INDEXED: Final = "thead, nav, footer, .meta, .kicker, .print-only"
@@ -48,9 +51,14 @@ class SearchEngine:
         return shutil.which("pagefind")
 
     @cached_property
+    def identity(self) -> str:
+        """Which file the program is, and what the file system says of it: another one may make another index."""
+        return f"{self.program} {stamp_of(Path(self.program).stat())}" if self.program else "none"
+
+    @cached_property
     def version(self) -> str:
         """What the program says of itself."""
-        return self._run("--version").strip()
+        return self._run("--version", folder=Path(self.program or "/").parent).strip()
 
     def problem(self) -> Diagnostic | None:
         """Say that the program is missing, where it is."""
@@ -74,12 +82,14 @@ class SearchEngine:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(page)
         where = ("--site", str(site), "--output-path", str(found))
-        self._run(*where, "--root-selector", "main", "--exclude-selectors", _NOT_INDEXED, "--silent")
+        options = ("--root-selector", "main", "--exclude-selectors", _NOT_INDEXED, "--silent")
+        self._run(*where, *options, folder=folder)
         made = sorted(name for name in walk_all(found) if not name.startswith(_UNUSED))
         files = {f"{SEARCH_FOLDER}/{name}": read_bytes(found / name) for name in made}
         return files | {_ENTRY: _in_order(files[_ENTRY])} if _ENTRY in files else files
 
-    def _run(self, *arguments: str) -> str:
+    def _run(self, *arguments: str, folder: Path) -> str:
+        """Run the program in a folder where nobody has put settings for it, and without those of the environment."""
         import subprocess  # noqa: PLC0415 which a site without a search need not load
 
         command = [self.program or "pagefind", *arguments]
@@ -91,6 +101,8 @@ class SearchEngine:
                 text=True,
                 encoding="utf-8",
                 check=False,
+                cwd=folder,
+                env={name: value for name, value in os.environ.items() if not name.startswith(_SETTINGS)},
             )
         except OSError as error:
             raise MachineError(f"cannot run {command[0]}: {error.strerror}") from error

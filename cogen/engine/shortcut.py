@@ -64,7 +64,7 @@ def repeat(
         last = _DECODER.decode(record) if record else None
     except msgspec.DecodeError:
         return None
-    if last is None or not _is_steady(last, request.now):
+    if last is None or not _is_steady(last, request.now) or not _has_same_search(last.report):
         return None
     if last.inputs != _inputs(request, seen, engine) or last.outputs != _outputs(publication.present):
         return None
@@ -104,6 +104,14 @@ def _is_steady(last: Last, now: dt.datetime) -> bool:
     if now.tzinfo is None or clock is None:
         return False
     return clock.timestamp <= now.timestamp() and (until is None or now.timestamp() < until.timestamp)
+
+
+def _has_same_search(report: Report) -> bool:
+    if not report.search_engine:
+        return True
+    from cogen.engine.searching import SearchEngine  # noqa: PLC0415 for sites with a search only
+
+    return report.search_engine == SearchEngine().identity
 
 
 def _inputs(request: Request, seen: Survey, engine: str) -> str:

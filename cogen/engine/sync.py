@@ -198,10 +198,22 @@ class Publication:
         os.replace(staged, target)  # noqa: PTH105 the hot path
         self.placed[path] = stamp_of(os.lstat(target))
 
+    def _stamp(self, path: str) -> Stamp | None:
+        try:
+            return stamp_of(os.lstat(self._top + path))
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+
     def _remove_unplanned(self, planned: Collection[str]) -> int:
-        """Remove the files no plan names, and the folders in which nothing is left."""
+        """Remove the files no plan names, and the folders in which nothing is left.
+
+        Some disks take names for one that differ in the case of letters, or in how accents are written.  There an old
+        name may be that of a file which was just placed: such a file has the stamp of the placed one.
+        """
         needed = {folder for path in planned for folder in folders_of(path)}
+        placed = frozenset(self.placed.values())
         unplanned = [path for path in self.present.files if path not in planned]
+        unplanned = [path for path in unplanned if self._stamp(path) not in placed]
         for path in unplanned:
             if path not in needed:  # else a folder has taken its place
                 with suppress(FileNotFoundError, NotADirectoryError):
@@ -210,6 +222,11 @@ class Publication:
             if folder not in planned:
                 _remove_empty(self._top + folder)
         return len(unplanned)
+
+
+def is_published_into(folder: Path) -> bool:
+    """Say whether a folder is one that a build has published into, and so takes for its own."""
+    return is_file(folder / MARKER)
 
 
 def replace_file(output_path: Path, path: str, data: bytes) -> None:

@@ -26,9 +26,8 @@ from cogen.assemble.views import (
     StylesheetView,
     View,
 )
-from cogen.engine.reading import Reader
+from cogen.engine.reading import Reader, changed_meanwhile
 from cogen.engine.share_font import packaged_font
-from cogen.model.diagnostics import MachineError
 from cogen.model.hashing import hash_bytes
 from cogen.model.html import Html
 from cogen.render.context import fill_body, fragment_context, make_page, render_component
@@ -70,7 +69,7 @@ class Workshop:
         """Make the bytes of an output; ContentError where a template fails."""
         match view:
             case CopyView():
-                return self._read_source(view.source)
+                return self._source(view.source, view.digest)
             case PictureFileView() | SharePictureView():
                 return self._picture(view)
             case FeedView():
@@ -89,19 +88,22 @@ class Workshop:
     def _picture(self, view: PictureFileView | SharePictureView) -> bytes:
         if isinstance(view, SharePictureView):
             return self._share_picture(view)
-        source = self._originals[view.digest]
-        original = self._read_source(source)
-        if hash_bytes(original) != view.digest:
-            raise MachineError(f"{source} changed while the site was built: build again")
-        return self._make_picture(view, original)
+        return self._make_picture(view, self._source(self._originals[view.digest], view.digest))
 
     def _share_picture(self, view: SharePictureView) -> bytes:
         from cogen.render.share_pictures import make_share_picture  # noqa: PLC0415 imports Pillow, likewise
 
         if view.font not in self._fonts:
-            own = self._read_source(self._originals[view.font]) if view.font else None
+            own = self._source(self._originals[view.font], view.font) if view.font else None
             self._fonts[view.font] = packaged_font() if own is None else own
         return make_share_picture(view, self._fonts[view.font])
+
+    def _source(self, source: str, digest: str) -> bytes:
+        """Read a file, which has to be the one that was looked at: what is made of it is remembered as such."""
+        data = self._read_source(source)
+        if hash_bytes(data) != digest:
+            raise changed_meanwhile(source)
+        return data
 
     @cached_property
     def _make_picture(self) -> Callable[[PictureFileView, bytes], bytes]:

@@ -1,5 +1,7 @@
 """site.yaml, understood. Layer: model."""
 
+from typing import Final
+
 import msgspec
 
 from cogen.model.body import Dialect
@@ -95,6 +97,19 @@ class Language(msgspec.Struct, frozen=True, tag="language"):
     """Name of a section and what its list is headed."""
 
 
+_EXTENSIONS: Final = frozenset(
+    {
+        "abbr", "admonition", "attr_list", "codehilite", "def_list", "extra", "fenced_code", "footnotes",
+        "legacy_attrs", "legacy_em", "md_in_html", "meta", "nl2br", "sane_lists", "smarty", "tables", "toc",
+        "wikilinks",
+    }
+)  # fmt: skip
+"""Those that come with the ``markdown`` package."""
+_PYMDOWNX: Final = "pymdownx."
+_PYMDOWNX_WITH_FILES: Final = frozenset({"b64", "pathconverter", "snippets"})
+"""Those of the package ``pymdown-extensions`` that look at other files, or at where they run."""
+
+
 class ReadingOptions(msgspec.Struct, frozen=True, tag="reading"):
     """The part of site.yaml that reading one file uses; what a remembered Document depends on."""
 
@@ -111,6 +126,17 @@ class ReadingOptions(msgspec.Struct, frozen=True, tag="reading"):
     """Tags of the languages of a site with several, the main one first; none where it has one."""
     defaults: tuple[tuple[str, Record], ...] = ()
     """Folder under ``content/`` and the front matter it gives to what lies in it."""
+
+
+def has_foreign_extensions(options: ReadingOptions) -> bool:
+    """Say whether code reads the texts of which nobody knows what else it looks at: no reading is remembered."""
+    return options.dialect == "python-markdown" and not all(map(_looks_at_the_text_alone, options.extensions))
+
+
+def _looks_at_the_text_alone(extension: str) -> bool:
+    if extension.startswith(_PYMDOWNX):
+        return extension.removeprefix(_PYMDOWNX).partition(".")[0] not in _PYMDOWNX_WITH_FILES
+    return extension.removeprefix("markdown.extensions.") in _EXTENSIONS
 
 
 class SiteConfig(msgspec.Struct, frozen=True, tag="config"):

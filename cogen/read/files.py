@@ -9,6 +9,7 @@ import os
 import re
 import stat
 import unicodedata
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -123,8 +124,20 @@ def _mode_at(path: Path | str) -> int:
 
 def read_inside(site_path: Path, path: str) -> bytes | None:
     """Read a source by its path, or give None where there is none in the project."""
-    disk_path = Path(os.path.realpath(site_path / path))
+    disk_path = Path(os.path.realpath(site_path / _as_on_disk(site_path, path)))
     return read_optional(disk_path) if disk_path.is_relative_to(os.path.realpath(site_path)) else None
+
+
+def _as_on_disk(site_path: Path, path: str) -> str:
+    """Give a source's path as its disk spells it: there an accent may be a character of its own."""
+    if path.isascii() or os.path.lexists(site_path / path):
+        return path
+    folder, _, name = path.rpartition("/")
+    folder = _as_on_disk(site_path, folder) if folder else ""
+    with suppress(OSError):  # what cannot be looked at is not there
+        names = os.listdir(site_path / folder)  # noqa: PTH208 names are wanted
+        name = next((each for each in names if unicodedata.normalize("NFC", each) == name), name)
+    return f"{folder}/{name}" if folder else name
 
 
 def read_settings(site_path: Path) -> bytes:

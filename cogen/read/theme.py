@@ -311,17 +311,21 @@ def _parse_sights(
 
 def _parse_components(fields: Fields, names: frozenset[str]) -> Iterator[Component]:
     for key, node in fields.pairs("components"):
-        if f"components/{key.text}.html" not in names:
+        is_there = f"components/{key.text}.html" in names
+        if not is_there:
             message = f'the component "{key.text}" has no file components/{key.text}.html'
             fields.notes.add("unknown-template", message, key)
+        component = None
         if isinstance(node, Scalar) and node.is_null:
-            yield Component(key.text)
+            component = Component(key.text)
         elif (inner := fields.inner(node, key.text, "a component")) is not None:
             attributes = tuple(_parse_attributes(inner))
             given = frozenset(attribute.name for attribute in attributes)
             data = tuple(parse_queries(inner.pairs("data"), fields.notes, given))
-            yield Component(key.text, attributes, bool(inner.flag("container")), data)
+            component = Component(key.text, attributes, bool(inner.flag("container")), data)
             inner.finish()
+        if component and is_there:
+            yield component
 
 
 def _parse_attributes(fields: Fields) -> Iterator[Attribute]:

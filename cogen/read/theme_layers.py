@@ -10,6 +10,7 @@ from cogen.model.hashing import hash_bytes
 from cogen.model.suggest import did_you_mean
 from cogen.model.theme import ThemeFile, ThemeLayer
 from cogen.read.files import is_file, is_folder, link_problem, list_folder, read_bytes, walk_files
+from cogen.read.places import is_ignored_name
 from cogen.read.theme import theme_extends
 
 _PACKAGE_THEMES = Path(__file__).parent.parent / "themes"
@@ -60,12 +61,12 @@ def _available_themes(site_path: Path) -> tuple[str, ...]:
             for entry in list_folder(own)
             if link_problem(entry.path, "", site_path) is None and _has_files(entry.path, site_path)
         ]
-    return tuple(sorted({name for name in found if not name.startswith((".", "_"))}))
+    return tuple(sorted({name for name in found if not name.startswith("_") and not is_ignored_name(name)}))
 
 
 def _theme_folder(name: str, site_path: Path, findings: list[Diagnostic]) -> Path | None:
     """Find a theme; ``findings`` holds what is wrong with ``themes/`` itself, and takes what is with this one."""
-    if not name or not _FORBIDDEN_IN_THEMES.isdisjoint(name) or name.startswith("."):
+    if not name or not _FORBIDDEN_IN_THEMES.isdisjoint(name) or is_ignored_name(name):
         return None
     own, shipped = site_path / "themes" / name, _PACKAGE_THEMES / name
     if not any(each.at == Location("themes") for each in findings):

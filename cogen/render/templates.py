@@ -47,13 +47,14 @@ class Templates:
     def set_options(self, options: tuple[ThemeOption, ...]) -> None:
         """Set what templates see of the theme's options, before the first of them is rendered or digested."""
         values = tuple((option.name, option.value) for option in options)
-        self._surroundings = hash_value(self.theme.words, values, self._asset_urls)
+        words = (self.theme.words, self.theme.words_language)
+        self._surroundings = hash_value(words, values, self._asset_urls)
         self._environment.globals["option"] = Names("the theme has no option", values)
 
     def render(self, name: str, context: Mapping[str, object]) -> str:
         """Render a template; ContentError with one finding where it fails.
 
-        Gives ``unknown-template``, ``template-syntax`` and ``template-error``.
+        Gives ``template-syntax`` and ``template-error``.
         """
         try:
             return self._rendered(name, context)
@@ -62,7 +63,8 @@ class Templates:
         except Exception as error:  # noqa: BLE001 a theme is code: whatever it raises is its author's to hear
             entry = find(self._shelves, name)
             if entry is None:
-                raise ContentError((self._unknown(name),)) from None
+                message = f'the theme has no template "{name}"'
+                raise ContentError((finding("template-error", message, None, self._hint(name)),)) from None
             known = (*context, *self._environment.globals)
             raise ContentError((explain(error, self._files, entry, known),)) from None
 
@@ -250,9 +252,6 @@ class Templates:
                 parent = find(self._shelves, reference.names[0])
                 return None if parent is None else (parent, reference.line)
         return None
-
-    def _unknown(self, name: str) -> Diagnostic:
-        return finding("unknown-template", f'the theme has no template "{name}"', None, self._hint(name))
 
     def _hint(self, name: str) -> str:
         names = {each.removeprefix("templates/") for _, files in self._shelves for each in files}

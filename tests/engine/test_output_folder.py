@@ -221,6 +221,17 @@ def test_two_names_that_look_the_same_are_told_apart(site: Path) -> None:
     assert "there are two of this name here" in result.out
 
 
+@pytest.mark.skipif(sys.platform in {"win32", "darwin"}, reason="there, names are written in one way")
+def test_a_mistake_is_shown_in_a_file_whose_name_has_an_accent_of_its_own(site: Path) -> None:
+    folder = site / "content/pages" / unicodedata.normalize("NFD", "ü")
+    folder.mkdir(parents=True)
+    text = "---\ntitle: Über\n---\n[gone](gone.md)\n"
+    (folder / unicodedata.normalize("NFD", "ö.md")).write_text(text, encoding="utf-8")
+    said = cogen("check", site).out
+    assert "content/pages/ü/ö.md:4:8: error[dead-link]" in said
+    assert "[gone](gone.md)" in said
+
+
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write anywhere")
 def test_an_output_folder_that_may_not_be_written_is_named(site: Path) -> None:
     build(site)
@@ -285,3 +296,31 @@ def test_what_a_process_of_its_own_may_not_see_is_told_as_here(
             pytest.raises(MachineError, match=f"cannot write {tmp_path}/output: Permission denied"),
         ):
             publication.present  # noqa: B018 it looks
+
+
+@pytest.mark.parametrize("where", [".cogen", ".cogen/verify", ".cogen/store/out", ".cogen/serve"])
+def test_what_is_cogens_own_is_no_place_to_publish(where: str, site: Path) -> None:
+    before = snapshot(site)
+    result = cogen("build", site, "-o", site / where, "--verify")
+    assert (result.code, snapshot(site)) == (2, before)
+    assert "lies in .cogen/, which is cogen's own: name another folder with -o" in result.err
+
+
+def test_a_folder_inside_a_published_site_is_refused_as_the_next_build_would_remove_it(site: Path) -> None:
+    build(site)
+    before = snapshot(site / "output")
+    result = cogen("build", site, "-o", site / "output/preview/new")
+    assert (result.code, snapshot(site / "output")) == (2, before)
+    assert f"lies in {site / 'output'}, from which a build removes it: name another folder" in result.err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="symbolic links need a privilege there")
+@pytest.mark.parametrize("name", ["content", "themes"])
+def test_the_sources_are_no_place_to_publish_wherever_they_lie(name: str, site: Path) -> None:
+    (site / name).mkdir(exist_ok=True)
+    (site / "kept").mkdir()
+    (site / name).rename(site / "kept" / name)
+    (site / name).symlink_to(f"kept/{name}")
+    result = cogen("build", site, "-o", site / "kept" / name / "out")
+    assert result.code == 2
+    assert f"lies in {name}/" in result.err

@@ -1,5 +1,6 @@
 """Pictures on their way from ``content/`` to pages and feeds: which sizes there are, and when they are made."""
 
+import ast
 import io
 import random
 import re
@@ -14,6 +15,8 @@ import pytest
 from PIL import Image
 from sites import MINIMAL, Result, build, cogen, tree, write_site
 
+import cogen as program
+from cogen.engine import fingerprint
 from cogen.read.bitmaps import MOST_PIXELS
 
 POST = "content/posts/2013-05-01-yard"
@@ -440,3 +443,18 @@ def test_a_picture_too_large_to_be_turned_says_how_it_was_held(
     assert SECRET not in data
     with Image.open(io.BytesIO(data)) as image:
         assert dict(image.getexif()) == {0x0112: 6}
+
+
+def test_all_that_makes_pictures_is_in_their_key() -> None:
+    package = Path(program.__file__).parent
+    listed = {f"cogen.{name.removesuffix('.py').replace('/', '.')}" for name in fingerprint._PICTURE_MODULES}  # noqa: SLF001
+    imported: set[str] = set()
+    for name in fingerprint._PICTURE_MODULES:  # noqa: SLF001
+        for node in ast.walk(ast.parse((package / name).read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("cogen."):
+                imported.add(node.module)
+    plan = {"cogen.assemble.links", "cogen.assemble.site", "cogen.assemble.views", "cogen.read.files"}
+    """They say which pictures there are and what is in them, which a view holds."""
+    makers = {name for name in imported if not name.startswith("cogen.model")} - plan
+    assert makers <= listed
+    assert "cogen.assemble.share_style" in makers

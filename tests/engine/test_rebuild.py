@@ -297,3 +297,13 @@ def test_warnings_are_repeated_by_a_build_that_renders_nothing(tmp_path: Path) -
     assert first.out.splitlines()[:-1] == second.out.splitlines()[:-1]
     assert first.out.count(": warning[") == 6
     assert ": 0 rendered" in second.out
+
+
+@pytest.mark.parametrize("name", ["village~", "base.swp", "#own#"])
+def test_a_theme_whose_changes_would_not_be_seen_is_none(name: str, site: Path) -> None:
+    write_site(site, f"-- themes/{name}/theme.yaml --\nextends: commons\n")
+    with (site / "site.yaml").open("a") as settings:
+        settings.write(f'theme: "{name}"\n')
+    result = cogen("check", site)
+    assert result.code == 1
+    assert "error[unknown-theme]" in result.out

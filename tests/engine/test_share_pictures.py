@@ -180,3 +180,11 @@ def test_check_finds_a_font_that_is_none(tmp_path: Path) -> None:
     assert (
         "site.yaml:5:24: error[bad-value]: content/x.ttf cannot be read as a font" in result.out + result.err
     )
+
+
+def test_two_languages_share_the_picture_of_one_title(tmp_path: Path) -> None:
+    pages = "".join(
+        f"-- content/pages/{name} --\n---\ntitle: Oslo\n---\nText.\n" for name in ("o.md", "o.es.md")
+    )
+    build(write_site(tmp_path, SHARED + "languages: [es]\n" + pages))
+    assert shared(tmp_path, "o/index.html") == shared(tmp_path, "es/o/index.html") is not None

@@ -1,7 +1,10 @@
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from render.samples import commons, layer
+from sites import MINIMAL, cogen, write_site
 
 from cogen.model.diagnostics import Clue, Diagnostic, Location
 from cogen.model.theme import Attribute, Component, Query, Theme, ThemeLayer, ThemeOption
@@ -278,6 +281,15 @@ def test_a_component_has_attributes_in_the_short_and_the_long_form() -> None:
 def test_a_component_without_a_template_is_found() -> None:
     found = only_finding("components: {map: {}}")
     assert (found.code, found.at.line) == ("unknown-template", 1)
+
+
+def test_a_component_without_a_template_is_none_where_that_is_lowered(tmp_path: Path) -> None:
+    lowered = "theme: own\ndiagnostics: {unknown-template: warning}\n-- themes/own/theme.yaml --\n"
+    theme = "extends: commons\ncomponents: {ghost: {}}\n"
+    page = "-- content/pages/a.md --\n---\ntitle: A\n---\n::ghost\n"
+    result = cogen("check", write_site(tmp_path, MINIMAL + "search: true\n" + lowered + theme + page))
+    assert result.code == 1
+    assert "content/pages/a.md:4:1: error[unknown-directive]" in result.out
 
 
 def test_a_template_without_a_component_is_found_unless_its_name_starts_with_an_underscore() -> None:

@@ -1,5 +1,6 @@
 import re
 
+import msgspec
 import pytest
 from render.samples import HOSTILE, commons, layer, one_theme, theme
 
@@ -331,7 +332,7 @@ def test_whatever_fails_is_one_finding_with_the_templates_line(source: str) -> N
 
 def test_a_template_that_is_not_there_is_named_with_the_nearest() -> None:
     found = failure({"templates/post.html": ""}, "pots.html")
-    assert (found.code, found.hint) == ("unknown-template", 'did you mean "post.html"?')
+    assert (found.code, found.hint) == ("template-error", 'did you mean "post.html"?')
 
 
 def test_a_syntax_error_while_rendering_is_told_as_such() -> None:
@@ -355,3 +356,11 @@ def test_what_an_earlier_check_found_holds_until_a_theme_changes() -> None:
     assert Templates(one_theme(files), (("site.css", "/s"),)).check(first) is first
     other = Templates(one_theme(files | {"templates/b.html": ""}), ())
     assert other.check(first) == other.check(Checked()) != first
+
+
+def test_the_rule_by_which_words_are_counted_is_part_of_what_a_template_is() -> None:
+    theme = one_theme(
+        {"i18n/en.yaml": "n: {one: one, other: '{n}'}", "templates/t.html": "{{ words.n | count(2) }}"}
+    )
+    other = msgspec.structs.replace(theme, words_language="sl")
+    assert Templates(theme, ()).closure("t.html") != Templates(other, ()).closure("t.html")

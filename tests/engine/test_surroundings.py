@@ -1,0 +1,209 @@
+"""What a site is made with, beside its sources: installed packages, other programs, whatever changes while it is built.
+
+After any of them has changed, a build ends as one that remembers nothing.
+"""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from sites import MINIMAL, build, cogen, tree, write_site
+
+from cogen.engine import fingerprint, workshop
+from cogen.engine.searching import SearchEngine
+
+A_TICK_S = 0.05
+"""After which a file is trusted by its stamp, so that a build may be repeated by what is remembered of it."""
+ABOUT = "-- content/pages/about.md --\n---\ntitle: About\n---\n{}\n"
+SHOUTING = """\
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
+class Shout(Preprocessor):
+    def run(self, lines):
+        return [line.replace("shout", "{}") for line in lines]
+class ShoutExtension(Extension):
+    def extendMarkdown(self, md):
+        md.preprocessors.register(Shout(md), "shout", 5)
+def makeExtension(**options):
+    return ShoutExtension(**options)
+"""
+LEXER = """\
+from pygments.lexer import RegexLexer
+from pygments.token import Keyword
+class ZzLexer(RegexLexer):
+    name = "Zz"
+    aliases = ["zzlang"]
+    tokens = {"root": [(r"zz", Keyword)]}
+"""
+
+
+@pytest.fixture
+def added(tmp_path: Path) -> Path:
+    """Give a folder that a process of cogen imports from."""
+    folder = tmp_path / "added"
+    folder.mkdir()
+    return folder
+
+
+def _run(site: Path, added: Path, *options: str) -> tuple[int, str]:
+    """Build in a process of its own, as what is installed is looked at once in a process."""
+    environment = {**os.environ, "PYTHONPATH": f"{added}{os.pathsep}{os.environ.get('PYTHONPATH', '')}"}
+    command = [
+        sys.executable,
+        "-m",
+        "cogen",
+        "build",
+        str(site),
+        "--now",
+        "2013-07-01T12:00:00+00:00",
+        *options,
+    ]
+    time.sleep(A_TICK_S)
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert done.returncode in {0, 1}, done.stderr
+    return done.returncode, done.stdout.rpartition("\n")[0].replace(str(site), "")
+
+
+def _assert_as_cold(site: Path, added: Path) -> str:
+    """Build, and once more from nothing: they must end alike. Gives the page."""
+    code, _ = _run(site, added)
+    cold_code, _ = _run(site, added, "--no-cache", "-o", str(site / "cold"))
+    assert code == cold_code
+    if code == 0:
+        assert tree(site / "output") == tree(site / "cold")
+    return (site / "output/about/index.html").read_text() if code == 0 else ""
+
+
+def test_an_extension_of_markdown_may_come_change_and_go(tmp_path: Path, added: Path) -> None:
+    settings = "markdown: {dialect: python-markdown, extensions: [mdx_shout]}\n"
+    site = write_site(tmp_path / "site", MINIMAL + settings + ABOUT.format("Say shout."))
+    assert _assert_as_cold(site, added) == ""
+    (added / "mdx_shout.py").write_text(SHOUTING.format("ONE"))
+    assert "Say ONE." in _assert_as_cold(site, added)
+    (added / "mdx_shout.py").write_text(SHOUTING.format("TWO"))
+    assert "Say TWO." in _assert_as_cold(site, added)
+    (added / "mdx_shout.py").unlink()
+    assert _assert_as_cold(site, added) == ""
+
+
+@pytest.mark.parametrize(("kind", "metadata"), [("dist-info", "METADATA"), ("egg-info", "PKG-INFO")])
+def test_a_package_that_brings_a_lexer_is_noticed(
+    kind: str, metadata: str, tmp_path: Path, added: Path
+) -> None:
+    site = write_site(tmp_path / "site", MINIMAL + ABOUT.format("```zzlang\nzz top\n```"))
+    plain = _assert_as_cold(site, added)
+    write_site(
+        added,
+        f"-- zzlexer.py --\n{LEXER}-- zzlexer-1.0.{kind}/{metadata} --\nName: zzlexer\nVersion: 1.0\n"
+        f"-- zzlexer-1.0.{kind}/entry_points.txt --\n[pygments.lexers]\nzz = zzlexer:ZzLexer\n",
+    )
+    coloured = _assert_as_cold(site, added)
+    assert (">zz</span>" in coloured, ">zz</span>" in plain) == (True, False)
+
+
+def test_each_package_in_each_folder_is_part_of_the_engine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def digest() -> str:
+        fingerprint._installed.cache_clear()  # noqa: SLF001 as in a new process
+        fingerprint.engine_digest.cache_clear()
+        return fingerprint.engine_digest()
+
+    seen = [digest()]
+    monkeypatch.setattr(sys, "path", [*sys.path, str(tmp_path / "none")])
+    assert digest() == seen[0]  # a folder without packages is none
+    monkeypatch.setattr(sys, "path", [*sys.path, str(tmp_path)])
+    for name in ("a-1.dist-info", "a-2.dist-info", "b-1.egg-info"):
+        (tmp_path / name).mkdir()
+        seen.append(digest())
+    (tmp_path / "a-2.dist-info").rename(tmp_path / "a-3.dist-info")
+    seen.append(digest())
+    assert len(set(seen)) == len(seen)
+    monkeypatch.undo()
+    assert digest() == seen[0]
+
+
+# ---- while it is built
+
+
+def test_a_file_that_changed_while_the_site_was_built_is_not_remembered_as_the_old_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = write_site(tmp_path, MINIMAL + "-- content/files/plan.txt --\nAAAA\n")
+    plan, make = site / "content/files/plan.txt", workshop.Workshop.make
+    with monkeypatch.context() as patched:
+        patched.setattr(workshop.Workshop, "make", lambda *each: plan.write_text("BBBB\n") and make(*each))
+        result = cogen("build", site)
+    assert result.code == 3
+    assert "content/files/plan.txt changed while the site was built: build again" in result.err
+    plan.write_text("AAAA\n")
+    build(site)
+    assert (site / "output/files/plan.txt").read_text() == "AAAA\n"
+
+
+def test_a_text_that_the_store_lost_and_that_changed_meanwhile_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = write_site(tmp_path, MINIMAL + ABOUT.format("First."))
+    about, make = site / "content/pages/about.md", workshop.Workshop.make
+
+    def changing(*each: object) -> bytes:
+        about.write_text(about.read_text().replace("First", "Other"))
+        for segment in (site / ".cogen/store").glob("*"):
+            segment.write_bytes(b"")
+        return make(*each)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patched:
+        patched.setattr(workshop.Workshop, "make", changing)
+        result = cogen("build", site)
+    assert result.code == 3
+    assert "content/pages/about.md changed while the site was built: build again" in result.err
+
+
+# ---- the program that indexes
+
+
+SEARCH = MINIMAL + "search: true\n" + ABOUT.format("Colours.")
+
+
+def test_settings_for_pagefind_that_lie_about_are_not_for_cogen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(write_site(tmp_path / "site", SEARCH))
+    (tmp_path / "pagefind.toml").write_text('force_language = "de"\n')
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PAGEFIND_FORCE_LANGUAGE", "fr")
+    build(tmp_path / "site", "--no-cache", "-o", tmp_path / "cold")
+    assert tree(tmp_path / "site/output") == tree(tmp_path / "cold")
+
+
+@pytest.fixture
+def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give the place of a program that stands before Pagefind and makes a file of its own, too."""
+    real = SearchEngine().program
+    path = tmp_path / "bin/pagefind"
+    path.parent.mkdir()
+    path.write_text(f'#!/bin/sh\n"{real}" "$@" || exit\n[ ! -d found ] || echo 1 > found/more.txt\n')
+    path.chmod(0o755)
+    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
+    monkeypatch.setenv("PATH", str(path.parent), prepend=os.pathsep)
+    return path
+
+
+def test_another_program_for_the_index_is_noticed(tmp_path: Path, program: Path) -> None:
+    site = write_site(tmp_path / "site", SEARCH)
+    time.sleep(A_TICK_S)
+    build(site)
+    assert list((site / ".cogen").glob("last-*"))
+    assert (site / "output/pagefind/more.txt").read_text() == "1\n"
+    assert "0 rendered" in build(site).out
+    text = program.read_text().replace("echo 1", "echo 22")
+    program.write_text(text.replace("#!/bin/sh\n", '#!/bin/sh\n[ "$1" = --version ] && echo other && exit\n'))
+    build(site)
+    assert (site / "output/pagefind/more.txt").read_text() == "22\n"
+    program.unlink()
+    result = cogen("build", site, "--now", "2013-07-01T12:00:00")
+    assert (result.code, "error[no-search-program]" in result.out) == (1, True)
