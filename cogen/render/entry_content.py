@@ -12,6 +12,7 @@ from urllib.parse import urljoin
 from cogen.assemble.views import EntryContentView
 from cogen.model.html import address_in, escape, unescape
 from cogen.render.context import Promises
+from cogen.render.xml_text import fit
 
 _ATTRIBUTE = (
     r"""(?:=[^\s/>=]*+|[^\s/>=]++)(?:\s*+=\s*+(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|(?!["'])[^\s>]++)?)?"""
@@ -64,8 +65,8 @@ _LIKE_A_HANDLER = re.compile(r"(\son\w++\s*+)=", re.IGNORECASE)
 
 
 def make_entry_content(view: EntryContentView, promises: Promises) -> str:
-    """Make the HTML of a text for feed readers."""
-    html = promises.body(view.body).text
+    """Make the HTML of a text for feed readers, of characters that XML can hold."""
+    html = fit(promises.body(view.body).text)
     resolve = lru_cache(_ADDRESSES_KEPT)(partial(_absolute, view))
     return defuse("".join(_pieces(html, resolve)).strip())
 

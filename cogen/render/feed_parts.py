@@ -12,7 +12,7 @@ _MINUTE_S = 60
 
 def entry_html(entry: EntryView, promises: Promises) -> str | None:
     """Give an entry's whole text; None where the site does not publish it."""
-    return None if entry.content is None else fit(promises.html(entry.content).text)
+    return None if entry.content is None else promises.html(entry.content).text
 
 
 def feed_title(view: FeedView) -> str:

@@ -3,23 +3,25 @@
 What feedgen would do by itself and must not: date a feed by the clock, put the newest entry last, make ``self`` the
 channel's link, let content without a summary become the description.
 
-One post is in many feeds (the site's, its tags', its author's), so an entry's XML is made once, with a gap where its
-whole text goes.  Importing feedgen takes 57 ms, so this module is imported when a feed has to be made.
+It writes each shape of a feed, and of an entry, once (``xml_pattern.py``); else feeds would need a tenth of a build.
+Importing it takes 57 ms, so this module is imported when a feed has to be made.
 """
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+import datetime as dt
+from collections.abc import Callable, Iterator
+from email.utils import format_datetime
 
+import msgspec
 from feedgen.entry import FeedEntry
 from feedgen.feed import FeedGenerator
 
 from cogen.assemble.views import EntryView, FeedView
 from cogen.model.html import escape
-from cogen.model.moments import from_timestamp
 from cogen.model.urls import FEED_TYPES
 from cogen.render.context import Promises
 from cogen.render.entry_content import defuse
 from cogen.render.feed_parts import entry_html, feed_title, time_of
+from cogen.render.xml_pattern import PatternWriter
 from cogen.render.xml_text import escape_text, fit
 
 GENERATOR = "cogen"
@@ -27,55 +29,81 @@ _ENTRIES_KEPT = 10_000
 _GAP = "the whole text"
 _GAP_IN_XML = f">{_GAP}</content"
 """No other text can look like it, since every other ``<`` is escaped."""
-_SHORT_YEAR = re.compile(r"(<(?:pubDate|lastBuildDate)>\w{3}, \d\d \w{3} )(\d{1,3}) ")
-_AROUND = FeedView("", "urn:x", "x", "x", "x:", "x:", "en", from_timestamp(0), ())
-"""The feed around entries that are made apart."""
+
+
+class Channel(msgspec.Struct, frozen=True):
+    """What a feed says of itself, in texts that XML can hold."""
+
+    id: str
+    title: str
+    description: str
+    home_url: str
+    self_url: str
+    media_type: str
+    language: str
+    updated: dt.datetime
+    has_author: bool = False
+    """True for Atom, where an entry has none."""
+
+
+class Item(msgspec.Struct, frozen=True):
+    """What an entry says, but for its whole text, in texts that XML can hold."""
+
+    id: str
+    title: str
+    url: str
+    summary: str
+    language: str
+    published: dt.datetime
+    updated: dt.datetime
+    authors: tuple[str, ...]
+    categories: tuple[str, ...]
+    has_content: bool
+    """Whether there is a gap for the whole text."""
 
 
 def make_rss(view: FeedView, promises: Promises) -> bytes:
     """Make an RSS feed: summary in ``description``, whole text in ``content:encoded``, authors in ``dc:creator``."""
-    shell = _rss_xml(_rss_generator(view))
-    return "".join(_filled(shell, "  </channel>", _RSS_ENTRIES, view, promises)).encode()
+    shell = _RSS_CHANNELS.xml(_channel(view, fit(view.description) or feed_title(view)))
+    return "".join(_filled(shell, "  </channel>", _RSS_ITEMS, view, promises)).encode()
 
 
 def make_atom(view: FeedView, promises: Promises) -> bytes:
     """Make an Atom feed; where an entry has no author, the feed has one, named like the feed."""
-    feed = _generator(view)
-    feed.id(fit(view.id))
-    if view.description:
-        feed.subtitle(fit(view.description))
-    if not view.entries or not all(entry.authors for entry in view.entries):
-        feed.author(name=feed_title(view))
-    shell = feed.atom_str(pretty=True).decode()
-    return "".join(_filled(shell, "</feed>", _ATOM_ENTRIES, view, promises)).encode()
+    has_author = not view.entries or not all(entry.authors for entry in view.entries)
+    shell = _ATOM_CHANNELS.xml(_channel(view, fit(view.description), has_author=has_author))
+    return "".join(_filled(shell, "</feed>", _ATOM_ITEMS, view, promises)).encode()
 
 
-class _Entries:
-    """The XML of entries in one format, each made once; what is new in a feed is made together."""
+class _Items:
+    """The XML of entries in one format, each made once."""
 
-    def __init__(self, make: Callable[[Sequence[EntryView]], str], end: str) -> None:
-        """``make`` writes several entries; ``end`` is the line with which each of them ends."""
-        self._make = make
-        self._end = end
+    def __init__(
+        self,
+        item: Callable[[EntryView], Item],
+        write: Callable[[Item], str],
+        date: Callable[[dt.datetime], str],
+    ) -> None:
+        self._item = item
+        self._writer = PatternWriter(write, date)
         self._kept: dict[EntryView, str] = {}
 
-    def of(self, entries: Sequence[EntryView]) -> list[str]:
-        """Give the XML of each entry, with a gap where its whole text goes."""
+    def of(self, entry: EntryView) -> str:
+        """Give the XML of an entry, with a gap where its whole text goes."""
+        if (known := self._kept.get(entry)) is not None:
+            return known
         if len(self._kept) > _ENTRIES_KEPT:
             self._kept.clear()
-        new = [entry for entry in dict.fromkeys(entries) if entry not in self._kept]
-        if new:
-            written = self._make(new).split(self._end)[:-1]
-            self._kept |= {entry: xml + self._end for entry, xml in zip(new, written, strict=True)}
-        return [self._kept[entry] for entry in entries]
+        xml = self._kept[entry] = self._writer.xml(self._item(entry))
+        return xml
 
 
-def _filled(shell: str, closing: str, made: _Entries, view: FeedView, promises: Promises) -> Iterator[str]:
+def _filled(shell: str, closing: str, items: _Items, view: FeedView, promises: Promises) -> Iterator[str]:
     """Put entries before the end of a feed without any, and their texts into them."""
     head, end, tail = shell.rpartition(closing)
     yield head
-    for entry, xml in zip(view.entries, made.of(view.entries), strict=True):
-        before, gap, after = xml.partition(_GAP_IN_XML)
+    for entry in view.entries:
+        before, gap, after = items.of(entry).partition(_GAP_IN_XML)
         yield before
         if gap:
             yield f">{escape_text(entry_html(entry, promises) or '')}</content"
@@ -86,81 +114,141 @@ def _filled(shell: str, closing: str, made: _Entries, view: FeedView, promises: 
 # ---- RSS ------------------------------------------------------------------------------------------------
 
 
-def _rss_entries(entries: Sequence[EntryView]) -> str:
+def rss_channel(channel: Channel) -> str:
+    """Write an RSS feed without entries."""
+    return _rss_xml(_rss_generator(channel))
+
+
+def rss_item(item: Item) -> str:
+    """Write an entry as it stands in an RSS feed."""
     feed = _rss_generator(_AROUND)
-    for entry in entries:
-        added = _add_entry(feed, entry)
-        added.guid(fit(entry.id), permalink=False)
-        added.description(_summary_html(entry))
-        if entry.content is not None:
-            added.content(_GAP, type="html")
-        for author in entry.authors:
-            added.dc.dc_creator(fit(author))
-        if entry.language:
-            added.dc.dc_language(fit(entry.language))
+    added = _add_entry(feed, item)
+    added.guid(item.id, permalink=False)
+    added.description(item.summary)
+    for author in item.authors:
+        added.dc.dc_creator(author)
+    if item.language:
+        added.dc.dc_language(item.language)
     return _between(_rss_xml(feed), "    <item>", "  </channel>")
 
 
-def _rss_generator(view: FeedView) -> FeedGenerator:
-    feed = _generator(view)
-    feed.description(fit(view.description) or feed_title(view))
+def rss_date(moment: dt.datetime) -> str:
+    """Write a moment as RSS does, by RFC 822 with four digits of the year."""
+    return format_datetime(moment)
+
+
+def _rss_generator(channel: Channel) -> FeedGenerator:
+    feed = _generator(channel)
+    feed.description(channel.description)
     feed.load_extension("dc", atom=False)
     return feed
 
 
 def _rss_xml(feed: FeedGenerator) -> str:
-    return _SHORT_YEAR.sub(_four_digits, feed.rss_str(pretty=True).decode())
+    xml: bytes = feed.rss_str(pretty=True)
+    return xml.decode()
 
 
-def _summary_html(entry: EntryView) -> str:
-    """Write the summary as HTML, which RSS readers take a description for; never empty, or content would land there."""
-    return defuse(escape(fit(entry.summary) or fit(entry.title) or entry.absolute_url))
-
-
-def _four_digits(found: re.Match[str]) -> str:
-    return f"{found[1]}{found[2]:0>4} "
+def _rss_entry(entry: EntryView) -> Item:
+    """Give what RSS says of an entry: its summary is HTML, and never empty, or the whole text would land there."""
+    summary = escape(fit(entry.summary) or fit(entry.title) or entry.absolute_url)
+    return _entry(entry, entry.id, defuse(summary), fit(entry.language))
 
 
 # ---- Atom -----------------------------------------------------------------------------------------------
 
 
-def _atom_entries(entries: Sequence[EntryView]) -> str:
+def atom_channel(channel: Channel) -> str:
+    """Write an Atom feed without entries."""
+    feed = _generator(channel)
+    feed.id(channel.id)
+    if channel.description:
+        feed.subtitle(channel.description)
+    if channel.has_author:
+        feed.author(name=channel.title)
+    return _atom_xml(feed)
+
+
+def atom_item(item: Item) -> str:
+    """Write an entry as it stands in an Atom feed."""
     feed = _generator(_AROUND)
     feed.id(_AROUND.id)
-    for entry in entries:
-        added = _add_entry(feed, entry)
-        added.id(fit(entry.atom_id))
-        if entry.summary:
-            added.summary(fit(entry.summary))
-        if entry.content is not None:
-            added.content(_GAP, type="html")
-        for author in entry.authors:
-            added.author(name=fit(author))
-    return _between(feed.atom_str(pretty=True).decode(), "  <entry>", "</feed>")
+    added = _add_entry(feed, item)
+    added.id(item.id)
+    if item.summary:
+        added.summary(item.summary)
+    for author in item.authors:
+        added.author(name=author)
+    return _between(_atom_xml(feed), "  <entry>", "</feed>")
+
+
+def atom_date(moment: dt.datetime) -> str:
+    """Write a moment as Atom does, by RFC 3339."""
+    return moment.isoformat()
+
+
+def _atom_xml(feed: FeedGenerator) -> str:
+    xml: bytes = feed.atom_str(pretty=True)
+    return xml.decode()
+
+
+def _atom_entry(entry: EntryView) -> Item:
+    return _entry(entry, entry.atom_id, fit(entry.summary), "")
 
 
 # ---- both -----------------------------------------------------------------------------------------------
 
 
-def _generator(view: FeedView) -> FeedGenerator:
+def _channel(view: FeedView, description: str, *, has_author: bool = False) -> Channel:
+    return Channel(
+        id=fit(view.id),
+        title=feed_title(view),
+        description=description,
+        home_url=fit(view.home_url),
+        self_url=fit(view.self_url),
+        media_type=FEED_TYPES.get(view.format, ""),
+        language=fit(view.language),
+        updated=time_of(view.updated),
+        has_author=has_author,
+    )
+
+
+def _entry(entry: EntryView, entry_id: str, summary: str, language: str) -> Item:
+    return Item(
+        id=fit(entry_id),
+        title=fit(entry.title) or entry.absolute_url,
+        url=fit(entry.absolute_url),
+        summary=summary,
+        language=language,
+        published=time_of(entry.published),
+        updated=time_of(entry.updated),
+        authors=tuple(map(fit, entry.authors)),
+        categories=tuple(map(fit, entry.categories)),
+        has_content=entry.content is not None,
+    )
+
+
+def _generator(channel: Channel) -> FeedGenerator:
     feed = FeedGenerator()
-    feed.title(feed_title(view))
-    feed.link(href=fit(view.self_url), rel="self", type=FEED_TYPES.get(view.format, ""))
-    feed.link(href=fit(view.home_url), rel="alternate", type="text/html")
-    feed.language(fit(view.language))
-    feed.updated(time_of(view.updated))
+    feed.title(channel.title)
+    feed.link(href=channel.self_url, rel="self", type=channel.media_type)
+    feed.link(href=channel.home_url, rel="alternate", type="text/html")
+    feed.language(channel.language)
+    feed.updated(channel.updated)
     feed.generator(GENERATOR)
     return feed
 
 
-def _add_entry(feed: FeedGenerator, entry: EntryView) -> FeedEntry:
+def _add_entry(feed: FeedGenerator, item: Item) -> FeedEntry:
     added = feed.add_entry(order="append")
-    added.title(fit(entry.title) or entry.absolute_url)
-    added.link(href=fit(entry.absolute_url))
-    added.published(time_of(entry.published))
-    added.updated(time_of(entry.updated))
-    for category in entry.categories:
-        added.category(term=fit(category))
+    added.title(item.title)
+    added.link(href=item.url)
+    added.published(item.published)
+    added.updated(item.updated)
+    if item.has_content:
+        added.content(_GAP, type="html")
+    for category in item.categories:
+        added.category(term=category)
     return added
 
 
@@ -168,5 +256,9 @@ def _between(xml: str, first: str, closing: str) -> str:
     return xml[xml.index(first) : xml.rindex(closing)]
 
 
-_RSS_ENTRIES = _Entries(_rss_entries, "    </item>\n")
-_ATOM_ENTRIES = _Entries(_atom_entries, "  </entry>\n")
+_AROUND = Channel("urn:x", "x", "x", "x:", "x:", "x", "en", dt.datetime(1970, 1, 1, tzinfo=dt.UTC))
+"""The feed around an entry that is written apart."""
+_RSS_CHANNELS = PatternWriter(rss_channel, rss_date)
+_ATOM_CHANNELS = PatternWriter(atom_channel, atom_date)
+_RSS_ITEMS = _Items(_rss_entry, rss_item, rss_date)
+_ATOM_ITEMS = _Items(_atom_entry, atom_item, atom_date)

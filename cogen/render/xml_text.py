@@ -13,3 +13,8 @@ def fit(text: str) -> str:
 def escape_text(text: str) -> str:
     """Escape text for the content of an XML element."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\r", "&#13;")
+
+
+def escape_attribute(text: str) -> str:
+    """Escape text for an attribute of XML in double quotes, where a line break would be read as a space."""
+    return escape_text(text).replace('"', "&quot;").replace("\t", "&#9;").replace("\n", "&#10;")

@@ -21,6 +21,10 @@ def entry(html: str) -> str:
     return make_entry_content(view, Promises(b=html))
 
 
+def test_characters_that_xml_cannot_hold_are_left_out() -> None:
+    assert entry("<p>a\x08b\x00c\ud800d\uffff\x1be</p>") == "<p>abcde</p>"
+
+
 @pytest.mark.parametrize(
     ("written", "made"),
     [
