@@ -32,6 +32,7 @@ from cogen.render.checked import Checked
 from cogen.render.templates import Templates
 
 _LEAST_OUTPUTS_A_WORKER = 200
+_FEED = "feed"
 _PICTURE = "picture"
 _SEARCH = f"{SEARCH_FOLDER}/"
 
@@ -298,7 +299,8 @@ def _parted(outputs: Sequence[Output], chosen: Iterable[int], count: int) -> lis
         lists[outputs[index].maker, outputs[index].origin].append(index)
     stretches: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for (maker, origin), indices in lists.items():
-        stretches[maker, origin if len(indices) > 1 else ""] += indices
+        is_alone = len(indices) == 1 or maker == _FEED  # a list's feeds share their entries
+        stretches[maker, "" if is_alone else origin] += indices
     parts: list[list[int]] = [[] for _ in range(count)]
     for indices in stretches.values():
         for position, index in enumerate(indices):
