@@ -5,7 +5,6 @@ wrote may stand in a message, an excerpt or a file's name, so characters that co
 hide text are shown as escapes in every format.  Layer: cli.
 """
 
-import json
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
@@ -173,7 +172,11 @@ def _entry(severity: Severity, diagnostic: Diagnostic) -> _Entry:
 
 
 def _json_character(char: str) -> str:
-    return char if char == "\n" or _visible_character(char) == char else json.dumps(char)[1:-1]
+    if char == "\n" or _visible_character(char) == char:
+        return char
+    import json  # noqa: PLC0415 hardly ever wanted
+
+    return json.dumps(char)[1:-1]
 
 
 def _encodable(text: str) -> str:

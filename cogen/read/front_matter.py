@@ -8,7 +8,6 @@ lives for one file.
 """
 
 import re
-import tomllib
 from typing import ClassVar
 
 import msgspec
@@ -179,6 +178,8 @@ class _TomlHandler(_Fenced):
             self.findings += (over,)
             return {}
         try:
+            import tomllib  # noqa: PLC0415 few write TOML
+
             return {"pairs": toml_pairs(tomllib.loads(fm, parse_float=str), toml_lines(fm, self.head_line))}
         except RecursionError:
             deep = re.search(_TOO_DEEP_TOML, fm)

@@ -9,7 +9,6 @@ Importing it takes 57 ms, so this module is imported when a feed has to be made.
 
 import datetime as dt
 from collections.abc import Callable, Iterator
-from email.utils import format_datetime
 
 import msgspec
 from feedgen.entry import FeedEntry
@@ -26,6 +25,8 @@ from cogen.render.xml_text import escape_text, fit
 
 GENERATOR = "cogen"
 _ENTRIES_KEPT = 10_000
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _GAP = "the whole text"
 _GAP_IN_XML = f">{_GAP}</content"
 """No other text can look like it, since every other ``<`` is escaped."""
@@ -134,7 +135,8 @@ def rss_item(item: Item) -> str:
 
 def rss_date(moment: dt.datetime) -> str:
     """Write a moment as RSS does, by RFC 822 with four digits of the year."""
-    return format_datetime(moment)
+    day, month = _DAYS[moment.weekday()], _MONTHS[moment.month - 1]
+    return f"{day}, {moment.day:02} {month} {moment.year:04} {moment:%H:%M:%S %z}"
 
 
 def _rss_generator(channel: Channel) -> FeedGenerator:
