@@ -25,6 +25,8 @@ from cogen.model.theme import Attribute, Component
 
 def body_ref(studio: Studio, info: BodyInfo, source: str, address: str) -> BodyRef:
     """Say what fills the holes of a long text; a dead link is told for each of its uses."""
+    if not info.holes:
+        return BodyRef(info.digest, ())
     fills: list[Fill] = []
     uses: Counter[str] = Counter()
     has_picture = False
