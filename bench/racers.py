@@ -1,11 +1,9 @@
 """The generators that race: how each is installed, its site laid out, and built."""
 
-import compileall
 import re
 import shutil
 import socket
 import subprocess
-import sys
 import venv
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,7 +13,7 @@ import corpus
 import measure
 
 HERE = Path(__file__).resolve().parent
-PACKAGE = HERE.parent / "cogen"
+PROJECT = HERE.parent
 WORK = HERE / "work"
 OLD = "old"
 """The folder, one for each size, of what was taken away."""
@@ -109,7 +107,7 @@ def _cogen(name: str, folder: Path) -> Racer:
         with (site / "site.yaml").open("a", encoding="utf-8") as settings:
             settings.write("markdown: {dialect: python-markdown}\n")
     corpus.write_pictures(site / "content/images")
-    program = [sys.executable, "-m", "cogen"]
+    program = [str(WORK / "cogen/bin/python"), "-m", "cogen"]
     return Racer(
         name,
         site,
@@ -175,13 +173,16 @@ def _fresh(site: Path, template: str) -> Path:
 
 
 def install(names: list[str]) -> None:
-    """Install the other generators into a virtual environment of their own, and compile cogen as an installer does."""
-    compileall.compile_dir(PACKAGE, quiet=1)
-    if not names:
-        return
-    python = WORK / "venv/bin/python"
+    """Install cogen as its users have it, and the others, each side into a virtual environment of its own."""
+    constraints = str(PROJECT / "constraints.txt")
+    _install(WORK / "cogen", "-c", constraints, str(PROJECT))
+    if names:
+        _install(WORK / "venv", *(RIVALS[name] for name in names))
+
+
+def _install(folder: Path, *wanted: str) -> None:
+    python = folder / "bin/python"
     if not python.exists():
-        venv.create(WORK / "venv", with_pip=True)
-    wanted = [RIVALS[name] for name in names]
-    pip = [str(python), "-m", "pip", "install", "-q", "--disable-pip-version-check", *wanted]
+        venv.create(folder, with_pip=True)
+    pip = [str(python), "-m", "pip", "--disable-pip-version-check", "install", "-q", *wanted]
     subprocess.run(pip, check=True)
