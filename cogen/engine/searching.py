@@ -48,7 +48,8 @@ class SearchEngine:
             )
             if found is not None:
                 return str(found)
-        return shutil.which("pagefind")
+        on_path = shutil.which("pagefind")
+        return os.path.abspath(on_path) if on_path else None  # noqa: PTH100 it runs in another folder
 
     @cached_property
     def identity(self) -> str:

@@ -207,3 +207,13 @@ def test_another_program_for_the_index_is_noticed(tmp_path: Path, program: Path)
     program.unlink()
     result = cogen("build", site, "--now", "2013-07-01T12:00:00")
     assert (result.code, "error[no-search-program]" in result.out) == (1, True)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the program is a shell script")
+def test_a_program_that_the_path_names_from_the_working_folder_is_found(
+    tmp_path: Path, program: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(program.parent.parent)
+    monkeypatch.setenv("PATH", program.parent.name, prepend=os.pathsep)
+    build(write_site(tmp_path / "site", SEARCH))
+    assert (tmp_path / "site/output/pagefind/more.txt").exists()
