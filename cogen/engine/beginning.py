@@ -14,7 +14,7 @@ from cogen.engine.lock import OnWait, locked, locked_output
 from cogen.engine.manifest import last_path, manifest_path
 from cogen.engine.request import Request
 from cogen.engine.shortcut import Survey, survey
-from cogen.engine.sync import Publication, is_published_into
+from cogen.engine.sync import MARKER, Publication, is_published_into
 from cogen.model.diagnostics import ProjectError
 from cogen.read.files import read_settings
 
@@ -97,9 +97,12 @@ def _resolved_output(wanted: Path, site_path: Path) -> Path:
     for name in ("content", "themes"):
         if output_path.is_relative_to(os.path.realpath(site / name)):
             raise ProjectError(f"{output_path} lies in {name}/: name another folder with -o")
+    if output_path.is_relative_to(site / ".cogen"):
+        return output_path  # for the server, and to verify a build
     for folder in output_path.parents:
         if is_published_into(folder):
             raise ProjectError(
-                f"{output_path} lies in {folder}, from which a build removes it: name another folder with -o"
+                f"{output_path} lies in {folder}, from which a build removes it, as {MARKER} there says:"
+                " name another folder with -o"
             )
     return output_path

@@ -57,11 +57,10 @@ def _installed() -> tuple[tuple[str, ...], ...]:
 
 
 def _metadata_names(folder: str) -> Iterator[str]:
-    # Python passes over what is not there, or is an archive or locked, too
     with (
-        suppress(FileNotFoundError, NotADirectoryError, PermissionError),
+        suppress(OSError),
         os.scandir(folder or ".") as entries,
-    ):
+    ):  # Python passes over what it cannot look into, too
         for entry in entries:
             if entry.name.endswith((".dist-info", ".egg-info", ".egg-link")):
                 yield entry.name.lower()

@@ -113,6 +113,9 @@ def _run(request: Request, start: Begun, given: Gathered, material: Material, pr
     # 3. Documents into a site, a site into a plan
     prepared, found = _prepare(reading, material, loaded, request, start.seen)
     search_engine = SearchEngine()
+    search = (
+        search_engine.identity if config.has_search else None
+    )  # before it runs, as it could be replaced meanwhile
     findings.update(dict.fromkeys(_missing_tools(config, search_engine)))
     findings.update(dict.fromkeys((*found, *checked.findings)))
     # 4. The plan into files
@@ -151,7 +154,7 @@ def _run(request: Request, start: Begun, given: Gathered, material: Material, pr
         next_change=_next_change(prepared.sites),
         clock=prepared.sites[0].clock.now,
         base=config.base,
-        search_engine=search_engine.identity if config.has_search else "",
+        search_engine=search,
     )
     if not is_published:
         return Outcome(report, Manifest())

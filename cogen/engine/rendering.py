@@ -125,7 +125,7 @@ class Rendering:
         made = self._entries
         pages = sorted(each.path for each in self._job.outputs if each.is_searched and each.path in made)
         digests = [(path, made[path].digest) for path in pages]
-        key = hash_value(self._job.engine, engine.version, digests)
+        key = hash_value(self._job.engine, engine.identity, digests)
         last = {path: each for path, each in self._job.last.entries.items() if path.startswith(_SEARCH)}
         kept = {path: entry for path in last if (entry := self._in_place(path, key)) is not None}
         if last and len(kept) == len(last):

@@ -32,8 +32,8 @@ class Report(msgspec.Struct, frozen=True):
     """The moment it was built for."""
     base: str = ""
     """The path the site lies under."""
-    search_engine: str = ""
-    """The identity of the program that indexes it, where it has a search."""
+    search_engine: str | None = None
+    """The identity of the program that indexes it; None where it has no search."""
 
     def count(self, severity: Severity) -> int:
         """Count the findings of a severity."""

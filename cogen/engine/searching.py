@@ -54,12 +54,10 @@ class SearchEngine:
     @cached_property
     def identity(self) -> str:
         """Which file the program is, and what the file system says of it: another one may make another index."""
-        return f"{self.program} {stamp_of(Path(self.program).stat())}" if self.program else "none"
-
-    @cached_property
-    def version(self) -> str:
-        """What the program says of itself."""
-        return self._run("--version", folder=Path(self.program or "/").parent).strip()
+        try:
+            return f"{self.program} {stamp_of(Path(self.program).stat())}" if self.program else ""
+        except FileNotFoundError:
+            return ""  # it has just gone
 
     def problem(self) -> Diagnostic | None:
         """Say that the program is missing, where it is."""

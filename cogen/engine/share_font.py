@@ -29,7 +29,7 @@ def broken_font(path: str, data: bytes) -> Diagnostic | None:
         return None
     message = f"{path} cannot be read as a font: {fault}"
     at = Clue("site.yaml", "share_pictures/font")
-    return finding("bad-value", message, at, "name a TrueType or OpenType file")
+    return finding("no-share-font", message, at, "name a TrueType or OpenType file")
 
 
 def packaged_font() -> bytes:

@@ -107,7 +107,7 @@ def _is_steady(last: Last, now: dt.datetime) -> bool:
 
 
 def _has_same_search(report: Report) -> bool:
-    if not report.search_engine:
+    if report.search_engine is None:
         return True
     from cogen.engine.searching import SearchEngine  # noqa: PLC0415 for sites with a search only
 

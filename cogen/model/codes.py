@@ -94,12 +94,16 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "dead-anchor": Code("warning", "A link names a part of a page that is not there."),
         "missing-picture": Code("error", "A picture is not there; lowered, the address stays as written."),
         "no-compressor": Code(
-            "error", "Files are to be compressed, and the package for that is not installed."
+            "error",
+            "Files are to be compressed, and the package for that is not installed.",
+            is_structural=True,
         ),
         "no-share-font": Code(
-            "error", "Pictures for sharing are to be made, and the font for them is not installed."
+            "error", "Pictures for sharing are to be made, and there is no font for them.", is_structural=True
         ),
-        "no-search-program": Code("error", "The site is to have a search, and Pagefind is not installed."),
+        "no-search-program": Code(
+            "error", "The site is to have a search, and Pagefind is not installed.", is_structural=True
+        ),
         "unreadable-picture": Code("warning", "A picture's file cannot be understood, or names no size."),
         "enormous-picture": Code("warning", "A picture has too many pixels to make other sizes of it."),
         "foreign-picture": Code("error", "A picture is of a kind that browsers do not show."),

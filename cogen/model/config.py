@@ -134,9 +134,10 @@ def has_foreign_extensions(options: ReadingOptions) -> bool:
 
 
 def _looks_at_the_text_alone(extension: str) -> bool:
-    if extension.startswith(_PYMDOWNX):
-        return extension.removeprefix(_PYMDOWNX).partition(".")[0] not in _PYMDOWNX_WITH_FILES
-    return extension.removeprefix("markdown.extensions.") in _EXTENSIONS
+    module = extension.partition(":")[0]  # a class may follow
+    if module.startswith(_PYMDOWNX):
+        return module.removeprefix(_PYMDOWNX).partition(".")[0] not in _PYMDOWNX_WITH_FILES
+    return module.removeprefix("markdown.extensions.") in _EXTENSIONS
 
 
 class SiteConfig(msgspec.Struct, frozen=True, tag="config"):

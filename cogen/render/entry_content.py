@@ -137,7 +137,7 @@ def _quotable(value: str) -> str:
 
 def _resolved(name: str, value: str, resolve: _Resolve) -> str | None:
     """Make an address absolute; None where a reader should not follow it at all."""
-    address = address_in(unescape(value))
+    address = address_in(fit(unescape(value)))
     if _runs(address, is_picture=name in _PICTURES):
         return None
     if _SCHEME.match(address) and not _SLASHLESS.match(address):

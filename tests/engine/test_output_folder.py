@@ -311,7 +311,18 @@ def test_a_folder_inside_a_published_site_is_refused_as_the_next_build_would_rem
     before = snapshot(site / "output")
     result = cogen("build", site, "-o", site / "output/preview/new")
     assert (result.code, snapshot(site / "output")) == (2, before)
-    assert f"lies in {site / 'output'}, from which a build removes it: name another folder" in result.err
+    assert (
+        f"lies in {site / 'output'}, from which a build removes it, as .cogen-output there says" in result.err
+    )
+
+
+def test_a_site_below_a_forgotten_mark_is_built_elsewhere_and_verified(site: Path, tmp_path: Path) -> None:
+    (tmp_path / ".cogen-output").write_text("forgotten")
+    for options in (("-o", tmp_path / "elsewhere"), ()):
+        result = cogen("build", site, *options, "--verify")
+        assert f"lies in {tmp_path}, from which a build removes it, as .cogen-output there says" in result.err
+    inside = cogen("build", site, "-o", tmp_path.with_name(f"{tmp_path.name}-out"), "--verify")
+    assert (inside.code, inside.err) == (0, "")
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="symbolic links need a privilege there")

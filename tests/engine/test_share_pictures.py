@@ -96,7 +96,7 @@ def test_the_letters_may_be_the_authors_own(tmp_path: Path) -> None:
     ("font", "said"),
     [
         (None, "site.yaml:5:24: error[dead-link]: "),
-        (b"no font", "site.yaml:5:24: error[bad-value]: content/own.ttf cannot be read as a font"),
+        (b"no font", "site.yaml:5:24: error[no-share-font]: content/own.ttf cannot be read as a font"),
     ],
 )
 def test_letters_that_cannot_be_had_are_told(font: bytes | None, said: str, tmp_path: Path) -> None:
@@ -178,7 +178,8 @@ def test_check_finds_a_font_that_is_none(tmp_path: Path) -> None:
     result = cogen("check", tmp_path)
     assert result.code == 1
     assert (
-        "site.yaml:5:24: error[bad-value]: content/x.ttf cannot be read as a font" in result.out + result.err
+        "site.yaml:5:24: error[no-share-font]: content/x.ttf cannot be read as a font"
+        in result.out + result.err
     )
 
 

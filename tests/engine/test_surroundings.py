@@ -14,6 +14,7 @@ from sites import MINIMAL, build, cogen, tree, write_site
 
 from cogen.engine import fingerprint, workshop
 from cogen.engine.searching import SearchEngine
+from cogen.model.config import ReadingOptions, has_foreign_extensions
 
 A_TICK_S = 0.05
 """After which a file is trusted by its stamp, so that a build may be repeated by what is remembered of it."""
@@ -89,6 +90,25 @@ def test_an_extension_of_markdown_may_come_change_and_go(tmp_path: Path, added: 
     assert _assert_as_cold(site, added) == ""
 
 
+@pytest.mark.parametrize(
+    ("names", "are_foreign"),
+    [
+        (["toc", "markdown.extensions.nl2br", "markdown.extensions.toc:TocExtension"], False),
+        (["pymdownx.superfences", "pymdownx.blocks.html", "pymdownx.tilde:DeleteSubExtension"], False),
+        (["toc", "mdx_shout"], True),
+        (["tocs"], True),
+        (["pymdownx.snippets"], True),
+        (["pymdownx.snippets:SnippetExtension"], True),
+        (["pymdownx.b64:B64Extension"], True),
+    ],
+)
+def test_what_an_extension_made_is_remembered_where_it_looks_at_the_text_alone(
+    names: list[str], are_foreign: bool
+) -> None:
+    assert has_foreign_extensions(ReadingOptions("UTC", "python-markdown", tuple(names))) is are_foreign
+    assert not has_foreign_extensions(ReadingOptions("UTC", "gfm", tuple(names)))
+
+
 @pytest.mark.parametrize(("kind", "metadata"), [("dist-info", "METADATA"), ("egg-info", "PKG-INFO")])
 def test_a_package_that_brings_a_lexer_is_noticed(
     kind: str, metadata: str, tmp_path: Path, added: Path
@@ -113,7 +133,9 @@ def test_each_package_in_each_folder_is_part_of_the_engine(
         return fingerprint.engine_digest()
 
     seen = [digest()]
-    monkeypatch.setattr(sys, "path", [*sys.path, str(tmp_path / "none")])
+    (tmp_path / "loop").symlink_to("loop")
+    odd = [str(tmp_path / name) for name in ("none", "loop", "n" * 300)]
+    monkeypatch.setattr(sys, "path", [*sys.path, *odd])
     assert digest() == seen[0]  # a folder without packages is none
     monkeypatch.setattr(sys, "path", [*sys.path, str(tmp_path)])
     for name in ("a-1.dist-info", "a-2.dist-info", "b-1.egg-info"):
@@ -200,8 +222,7 @@ def test_another_program_for_the_index_is_noticed(tmp_path: Path, program: Path)
     assert list((site / ".cogen").glob("last-*"))
     assert (site / "output/pagefind/more.txt").read_text() == "1\n"
     assert "0 rendered" in build(site).out
-    text = program.read_text().replace("echo 1", "echo 22")
-    program.write_text(text.replace("#!/bin/sh\n", '#!/bin/sh\n[ "$1" = --version ] && echo other && exit\n'))
+    program.write_text(program.read_text().replace("echo 1", "echo 22"))
     build(site)
     assert (site / "output/pagefind/more.txt").read_text() == "22\n"
     program.unlink()
@@ -217,3 +238,10 @@ def test_a_program_that_the_path_names_from_the_working_folder_is_found(
     monkeypatch.setenv("PATH", program.parent.name, prepend=os.pathsep)
     build(write_site(tmp_path / "site", SEARCH))
     assert (tmp_path / "site/output/pagefind/more.txt").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the program is a shell script")
+def test_a_program_that_goes_while_it_is_wanted_breaks_nothing(tmp_path: Path, program: Path) -> None:
+    program.write_text(f'{program.read_text()}rm "$0"\n')
+    build(write_site(tmp_path, SEARCH))
+    assert cogen("build", tmp_path, "--now", "2013-07-01T12:00:00").code == 1

@@ -22,6 +22,7 @@ def entry(html: str) -> str:
 
 
 def test_characters_that_xml_cannot_hold_are_left_out() -> None:
+    assert entry('<a href="/?a&#12;b&#x1;">') == '<a href="https://example.org/?ab">'
     assert entry("<p>a\x08b\x00c\ud800d\uffff\x1be</p>") == "<p>abcde</p>"
 
 
