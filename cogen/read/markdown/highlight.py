@@ -8,7 +8,7 @@ from functools import lru_cache
 from pygments import highlight
 from pygments.formatters.html import HtmlFormatter
 from pygments.lexer import Lexer
-from pygments.lexers import get_lexer_by_name
+from pygments.lexers import find_lexer_class_by_name
 from pygments.util import ClassNotFound
 
 from cogen.model.html import unescape
@@ -32,27 +32,27 @@ _TOO_SLOW = frozenset({"autohotkey", "easytrieve", "xpp"})
 
 def effort(escaped_code: str, language: str) -> int:
     """Say what it may cost to colour a block, in the measure of ``MAX_EFFORT``."""
-    lexer = _lexer(language.lower())
-    if lexer is None or lexer.aliases[0] == _PLAIN:
+    kind = _kind(language.lower())
+    if kind is None or kind.aliases[0] == _PLAIN:
         return 0
-    return len(escaped_code) ** 2 * (_SLOW_FACTOR if lexer.aliases[0] in _SLOW else 1)
+    return len(escaped_code) ** 2 * (_SLOW_FACTOR if kind.aliases[0] in _SLOW else 1)
 
 
 def highlighted(escaped_code: str, language: str) -> str | None:
     """Give the code (as HTML) with ``<span class=…>`` around its tokens; None where it is to stay as it is."""
-    lexer = _lexer(language.lower())
-    if lexer is None:
+    kind = _kind(language.lower())
+    if kind is None:
         return None
     code = unescape(escaped_code)
     try:
-        return highlight(code, lexer, _formatter())
+        return highlight(code, _new_lexer(kind), _formatter())
     except Exception:  # noqa: BLE001  a lexer is hundreds of regular expressions, and code is not always code
         return None
 
 
 def is_language(name: str) -> bool:
     """Say whether code in a language of this name can be coloured."""
-    return _lexer(name.lower()) is not None
+    return _kind(name.lower()) is not None
 
 
 @lru_cache(maxsize=1)
@@ -61,9 +61,27 @@ def _formatter() -> HtmlFormatter[str]:
 
 
 @lru_cache(maxsize=64)
-def _lexer(language: str) -> Lexer | None:
+def _kind(language: str) -> type[Lexer] | None:
     try:
-        lexer = get_lexer_by_name(language, stripnl=False)
+        kind = find_lexer_class_by_name(language)
     except (ClassNotFound, ImportError):
         return None
-    return None if lexer.aliases[0] in _TOO_SLOW else lexer
+    return None if kind.aliases[0] in _TOO_SLOW else kind
+
+
+def _new_lexer(kind: type[Lexer]) -> Lexer:
+    """Make a lexer for one block: some remember, in themselves or in a list of their class, what they have read."""
+    lexer = kind(stripnl=False)
+    vars(lexer).update({name: list(values) for name, values in _lists(kind)})
+    return lexer
+
+
+@lru_cache(maxsize=64)
+def _lists(kind: type[Lexer]) -> tuple[tuple[str, tuple[object, ...]], ...]:
+    """Give the lists that all lexers of a kind would share, as they were before anybody wrote into them."""
+    return tuple(
+        (name, tuple(values))
+        for each in reversed(kind.__mro__)
+        for name, values in vars(each).items()
+        if isinstance(values, list) and name not in vars(Lexer)
+    )
