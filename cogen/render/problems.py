@@ -16,6 +16,7 @@ from cogen.model import body, moments
 from cogen.model.diagnostics import Diagnostic, Location, finding
 from cogen.model.suggest import did_you_mean
 from cogen.model.theme import ThemeFile
+from cogen.render.environment import Unprintable
 
 _UNDEFINED_NAME = re.compile(r"'(\w+)' is undefined")
 _UNDEFINED_FIELD = re.compile(r"'(?:[\w.]+\.)?(\w+)(?: object)?' has no (?:attribute|element) '?(.+?)'?")
@@ -86,6 +87,8 @@ def _reason(error: Exception, known: Collection[str]) -> _Reason:
             return _undefined(str(error), known)
         case jinja2.TemplateNotFound():
             return _Reason(f'the theme has no template "{error.message}"', error.message or "")
+        case Unprintable():
+            return _Reason(str(error), error.subject, error.hint)
         case jinja2.TemplateRuntimeError():
             return _Reason(error.message or "this failed")
         case RecursionError():

@@ -18,6 +18,7 @@ from cogen.model.suggest import did_you_mean
 from cogen.model.theme import Theme, ThemeFile, ThemeOption
 from cogen.render.checked import Checked, Reference
 from cogen.render.compiled import COMPILED, ShippedCode
+from cogen.render.environment import TemplateEnvironment
 from cogen.render.filters import make_filters
 from cogen.render.lookup import find, references, shelves_of, tried
 from cogen.render.names import Names
@@ -26,7 +27,6 @@ from cogen.render.problems import explain, place, syntax_problem
 _FOLDERS = ("templates/", "fragments/", "components/")
 _ASKS_FOR_OTHERS = re.compile(r"\b(?:extends|include|import)\b")
 """Most templates have none of these words, and need not be parsed to know what they reach."""
-_IMPURE_GLOBALS = ("lipsum",)
 
 
 class Templates:
@@ -57,7 +57,7 @@ class Templates:
         Gives ``template-syntax`` and ``template-error``.
         """
         try:
-            return self._rendered(name, context)
+            return self._environment.rendered(name, context)
         except ContentError:
             raise
         except Exception as error:  # noqa: BLE001 a theme is code: whatever it raises is its author's to hear
@@ -67,15 +67,6 @@ class Templates:
                 raise ContentError((finding("template-error", message, None, self._hint(name)),)) from None
             known = (*context, *self._environment.globals)
             raise ContentError((explain(error, self._files, entry, known),)) from None
-
-    def _rendered(self, name: str, context: Mapping[str, object]) -> str:
-        """Do what ``Template.render`` does, without its copies of globals, which cost as much as a small template."""
-        template = self._environment.get_template(name)
-        variables = {**self._environment.globals, **context}
-        try:
-            return "".join(template.root_render_func(template.new_context(variables, shared=True)))
-        except Exception:  # noqa: BLE001 handle_exception raises it again, with the template's own lines
-            self._environment.handle_exception()
 
     def file(self, name: str) -> ThemeFile | None:
         """Give the file that a template's name stands for."""
@@ -138,24 +129,11 @@ class Templates:
 
     # ---- set-up ----
 
-    def _make_environment(self) -> jinja2.Environment:
+    def _make_environment(self) -> TemplateEnvironment:
         words = Names("the theme has no word", self.theme.words)
-        environment = jinja2.Environment(
-            loader=jinja2.FunctionLoader(self._load),
-            autoescape=True,
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            auto_reload=False,
-            cache_size=-1,
-            bytecode_cache=COMPILED,
-        )
-        environment.filters.clear()
-        environment.filters.update(make_filters(words, self.theme.words_language))
-        for name in _IMPURE_GLOBALS:
-            environment.globals.pop(name, None)
-        environment.globals.update(words=words, asset=partial(_asset_link, dict(self._asset_urls)))
-        return environment
+        filters = make_filters(words, self.theme.words_language)
+        asset = partial(_asset_link, dict(self._asset_urls))
+        return TemplateEnvironment(self._load, filters, {"words": words, "asset": asset})
 
     def _load(self, name: str) -> tuple[str, str | None, None] | None:
         file = find(self._shelves, name)

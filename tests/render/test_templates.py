@@ -38,6 +38,10 @@ def test_a_line_that_holds_only_a_block_leaves_no_line() -> None:
     assert render("a\n  {% if true %}\nb\n  {% endif %}\nc") == "a\nb\nc"
 
 
+def test_an_inline_if_without_an_else_prints_nothing() -> None:
+    assert render("<{{ 1 if false }}>") == "<>"
+
+
 def test_words_are_read_by_name_by_computed_name_and_asked_for() -> None:
     source = '{{ words.by }} {{ words["b" ~ "y"] }} {{ "by" in words }} {{ "nil" in words }} {{ words.nil is defined }}'
     assert render(source) == "By By True False False"
@@ -104,6 +108,37 @@ def test_a_template_cannot_see_what_another_rendering_set() -> None:
     made.render("t.html", {})
     with pytest.raises(ContentError):
         made.render("u.html", {})
+
+
+@pytest.mark.parametrize(
+    "counter",
+    [
+        "{% set ids = namespace(n=0) %}{% macro next() %}{% set ids.n = ids.n + 1 %}{{ ids.n }}{% endmacro %}",
+        "{% set _ids = [] %}{% macro next() %}{{ _ids|length + (_ids.append(1) or 1) }}{% endmacro %}",
+        '{% set ids = cycler("1", "2", "3") %}{% macro next() %}{{ ids.next() }}{% endmacro %}',
+    ],
+)
+@pytest.mark.parametrize(
+    "between",
+    [
+        '{% import "counter.html" as c %}{% macro next() %}{{ c.next() }}{% endmacro %}',
+        '{% from "counter.html" import next as c %}{% macro next() %}{{ c() }}{% endmacro %}',
+        '{% macro next() %}{% from "counter.html" import next as c %}{{ c() }}{% endmacro %}',
+        '{% import "counter.html" as c with context %}{% macro next() %}{{ c.next() }}{% endmacro %}',
+        '{% from "counter.html" import next as c with context %}{% macro next() %}{{ c() }}{% endmacro %}',
+    ],
+)
+def test_what_a_page_does_in_a_template_it_imports_is_gone_on_the_next(counter: str, between: str) -> None:
+    files: dict[str, str | bytes] = {
+        "templates/counter.html": counter,
+        "templates/between.html": between,
+        "templates/t.html": '{% include "part.html" %}{% from "between.html" import next %}{{ next() }}{{ next() }}',
+        "templates/part.html": '{% from "counter.html" import next %}{% set unused = next() %}',
+    }
+    made = Templates(one_theme(files), ())
+    pages = [made.render("t.html", {}) for _ in range(3)]
+    assert pages == [pages[0]] * 3
+    assert pages[0] == ("12" if "with context" in between else "23")
 
 
 # ---- the chain of themes
@@ -327,6 +362,28 @@ def test_a_missing_word_is_told_by_its_name() -> None:
 def test_whatever_fails_is_one_finding_with_the_templates_line(source: str) -> None:
     found = failure({"templates/t.html": f"\n{source}"})
     assert (found.code, found.at.path, found.at.line) == ("template-error", "themes/base/templates/t.html", 2)
+    assert "0x" not in found.message
+
+
+@pytest.mark.parametrize(
+    ("source", "subject", "hint"),
+    [
+        ("{{ text.upper }}", "upper", "write upper() to call it"),
+        ("{% block a %}{% endblock %}{{ self.a }}", "a", "write a() to call it"),
+        ("{% macro m() %}{% endmacro %}{{ m }}", "m", "write m() to call it"),
+        ('{{ cycler("a", "b") }}', "", "print one of its fields, or a list's with |join"),
+        ('{{ ["a"]|map("upper") }}', "", "print one of its fields, or a list's with |join"),
+        ('{{ [["a"]|map("upper")] }}', "", "print one of its fields, or a list's with |join"),
+    ],
+)
+def test_what_would_print_a_place_in_memory_is_refused(source: str, subject: str, hint: str) -> None:
+    found = failure({"templates/t.html": f"\n{source}"}, text="x")
+    assert (found.code, found.at.line, found.hint) == ("template-error", 2, hint)
+    assert (
+        found.at.excerpt[found.at.column - 1 :][: found.at.length] == subject
+        if subject
+        else not found.at.column
+    )
     assert "0x" not in found.message
 
 
