@@ -51,7 +51,7 @@ def begun(request: Request, on_wait: OnWait) -> Iterator[Begun]:
 
     Raises ProjectError where there is no site or the output folder is not ours, MachineError where the disk fails.
     """
-    settings = read_settings(request.site_path)
+    settings = read_settings(request.site_path)  # first of all: where there is no site, nothing is made
     engine = request.engine or engine_digest()
     store_path = request.site_path / ".cogen"
     with _seldom_collected():
@@ -65,6 +65,7 @@ def begun(request: Request, on_wait: OnWait) -> Iterator[Begun]:
             locked_output(output_path, on_wait),
             Publication(output_path, looks_aside=looks_aside) as publication,
         ):
+            settings = read_settings(request.site_path)  # which may be others than before we waited
             yield Begun(survey(request.site_path, settings, started_ns), engine, store_path, publication)
 
 

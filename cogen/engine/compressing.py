@@ -13,6 +13,8 @@ from cogen.model.diagnostics import Clue, Diagnostic, finding
 
 LEAST_BYTES: Final = 1000
 """What is smaller fits into one packet with its headers."""
+COPIES: Final = (".gz", ".br")
+"""What the names of copies end with."""
 _BEST_GZIP: Final = 9
 
 

@@ -176,12 +176,18 @@ def locked_output(output_path: Path, on_wait: OnWait) -> Iterator[None]:
     lock when that is renamed to it.  So no file of ours lies about, neither published nor left behind.  Where
     folders cannot be locked (Windows, some network disks) nothing is held: there, sites must not share one.
     """
+    parents = [parent for parent in output_path.parents if not parent.exists()]
     try:
-        descriptor = _hold(output_path, on_wait)
-    except OSError as error:
-        raise MachineError(f"cannot write {error.filename or output_path}: {error.strerror}") from error
-    try:
-        yield
+        try:
+            descriptor = _hold(output_path, on_wait)
+        except OSError as error:
+            raise MachineError(f"cannot write {error.filename or output_path}: {error.strerror}") from error
+        try:
+            yield
+        finally:
+            with signals_held():
+                _let_go_of(output_path, descriptor)
     finally:
-        with signals_held():
-            _let_go_of(output_path, descriptor)
+        with suppress(OSError):  # one with something in it stays
+            for parent in parents:
+                parent.rmdir()

@@ -34,7 +34,7 @@ from cogen.engine.share_font import broken_font, missing_font
 from cogen.engine.shortcut import Survey, remember
 from cogen.engine.template_code import keep_code, recall_code
 from cogen.engine.workshop import ReadSource, Workshop, maker_closure, source_reader
-from cogen.model.config import ReadingOptions, SiteConfig, has_foreign_extensions
+from cogen.model.config import ReadingOptions, SiteConfig, names_foreign_extensions
 from cogen.model.diagnostics import Diagnostic, ProjectError
 from cogen.model.documents import Document
 from cogen.model.moments import Moment
@@ -93,7 +93,9 @@ def run(request: Request, start: Begun, given: Gathered, progress: Progress) -> 
     if given.material is None:
         return Outcome(_report(request, given, given.findings), Manifest())
     outcome = _run(request, start, given, given.material, progress)
-    is_repeatable = outcome.report.is_published and not has_foreign_extensions(given.material.config.reading)
+    is_repeatable = outcome.report.is_published and not names_foreign_extensions(
+        given.material.config.reading
+    )
     if is_repeatable and start.last_path and request.uses_cache:
         remember(start.last_path, request, start.seen, start.engine, outcome.manifest, outcome.report)
     return outcome

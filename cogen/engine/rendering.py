@@ -14,7 +14,7 @@ import msgspec
 from cogen.assemble.frames import Frames
 from cogen.assemble.outputs import Output
 from cogen.assemble.studio import Studio
-from cogen.engine.compressing import LEAST_BYTES, compressor
+from cogen.engine.compressing import COPIES, LEAST_BYTES, compressor
 from cogen.engine.explaining import difference, parts_of
 from cogen.engine.fingerprint import picture_engine
 from cogen.engine.judging import merged
@@ -126,9 +126,10 @@ class Rendering:
         pages = sorted(each.path for each in self._job.outputs if each.is_searched and each.path in made)
         digests = [(path, made[path].digest) for path in pages]
         key = hash_value(self._job.engine, engine.identity, digests)
-        last = {path: each for path, each in self._job.last.entries.items() if path.startswith(_SEARCH)}
-        kept = {path: entry for path in last if (entry := self._in_place(path, key)) is not None}
-        if last and len(kept) == len(last):
+        last = self._job.last.entries
+        index = [path for path in last if path.startswith(_SEARCH) and not path.endswith(COPIES)]
+        kept = {path: entry for path in index if (entry := self._in_place(path, key)) is not None}
+        if index and len(kept) == len(index):
             self._entries |= kept
             return
         with publication.scratch() as folder:

@@ -28,6 +28,8 @@ MARKER: Final = ".cogen-output"
 _MARKER_TEXT: Final = b"This folder is made by cogen. What no build knows is removed from it.\n"
 _STAGING: Final = ".cogen-staging"
 _FORBIDDEN: Final = frozenset("\\:\0")
+_LONGEST_PART_BYTES: Final = 255
+"""What file systems bear, the usual ones."""
 _KEPT: Final = frozenset({MARKER, _STAGING, ".git"})
 _CREATE: Final = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 
@@ -251,16 +253,21 @@ def require_contained(path: str) -> None:
     """Judge where an output is to be written: the one place that decides.
 
     Refuses what would leave the folder, and what is not ours in it: a repository's ``.git``, our own marks, and
-    whatever else is hidden.  ContentError with ``path-escape``: addresses are judged long before, so it is we
-    who made this one of something the author wrote.
+    whatever else is hidden, or has too long a name to be put in place.  ContentError with ``path-escape``:
+    addresses are judged long before, so it is we who made this one of something the author wrote.
     """
     if path == NOJEKYLL:
         return
-    if all(part and not is_hidden_part(part) for part in path.split("/")) and _FORBIDDEN.isdisjoint(path):
+    parts = path.split("/")
+    if all(map(_is_fit, parts)) and _FORBIDDEN.isdisjoint(path):
         return
     message = f"{path!r} is no place for a file to be published"
     hint = "give what would be published there another name, slug or permalink"
     raise ContentError((finding("path-escape", message, None, hint),))
+
+
+def _is_fit(part: str) -> bool:
+    return bool(part) and not is_hidden_part(part) and len(part.encode()) <= _LONGEST_PART_BYTES
 
 
 def _write(path: str, data: bytes) -> Stamp:

@@ -130,7 +130,12 @@ class ReadingOptions(msgspec.Struct, frozen=True, tag="reading"):
 
 def has_foreign_extensions(options: ReadingOptions) -> bool:
     """Say whether code reads the texts of which nobody knows what else it looks at: no reading is remembered."""
-    return options.dialect == "python-markdown" and not all(map(_looks_at_the_text_alone, options.extensions))
+    return options.dialect == "python-markdown" and names_foreign_extensions(options)
+
+
+def names_foreign_extensions(options: ReadingOptions) -> bool:
+    """Say whether extensions are named, used or not, of which nobody knows when they are installed or taken away."""
+    return not all(map(_looks_at_the_text_alone, options.extensions))
 
 
 def _looks_at_the_text_alone(extension: str) -> bool:

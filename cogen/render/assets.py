@@ -9,7 +9,7 @@ import msgspec
 from cogen.assemble.outputs import ThemeAsset
 from cogen.assemble.views import CopyView, StylesheetView
 from cogen.model import urls
-from cogen.model.diagnostics import Diagnostic, finding
+from cogen.model.diagnostics import Diagnostic, Location, finding
 from cogen.model.suggest import did_you_mean
 from cogen.model.theme import Theme, ThemeFile
 from cogen.model.values import Value
@@ -30,7 +30,7 @@ class ThemeAssets(msgspec.Struct, frozen=True):
 def plan_assets(theme: Theme, base: str) -> ThemeAssets:
     """Give every asset of the theme its address; ``base`` is the path the site lies under.
 
-    Gives ``bad-stylesheet``.
+    Gives ``bad-stylesheet`` and ``bad-file-name``.
     """
     planner = _Planner(theme, base)
     assets = tuple(planner.plan(name) for name in sorted(planner.files))
@@ -44,12 +44,25 @@ class _Planner:
     def __init__(self, theme: Theme, base: str) -> None:
         names = {file.name for layer in theme.layers for file in layer.files if file.name.startswith(ASSETS)}
         found = {name.removeprefix(ASSETS): theme.find(name) for name in names}
-        self.files: dict[str, ThemeFile] = {name: file for name, file in found.items() if file is not None}
         self.findings: list[Diagnostic] = []
+        self.files: dict[str, ThemeFile] = {
+            name: file
+            for name, file in found.items()
+            if file is not None and self._is_publishable(name, file)
+        }
         self._base = base
         self._options: dict[str, Value] = {option.name: option.value for option in theme.options}
         self._planned: dict[str, ThemeAsset] = {}
         self._open: list[str] = []
+
+    def _is_publishable(self, name: str, file: ThemeFile) -> bool:
+        if urls.clean_address(name.replace("%", "%25")) is not None:
+            return True
+        hint = "rename the file: letters, digits, hyphens and dots"
+        self.findings.append(
+            finding("bad-file-name", "this name cannot be published", Location(file.path), hint)
+        )
+        return False
 
     def plan(self, name: str) -> ThemeAsset:
         if name not in self._planned:

@@ -92,7 +92,7 @@ def _look_into(path: str, top: Path, seen: dict[str, Stamp], left_out: set[str])
             for entry in entries:
                 if is_ignored_name(entry.name) or entry.path in left_out:
                     continue
-                if not entry.is_dir():
+                if not _is_folder(entry):
                     _note(entry, entry.path, seen)
                 elif not entry.is_symlink() or not _is_circle(entry.path, top):
                     folders.append(entry.path)
@@ -101,6 +101,14 @@ def _look_into(path: str, top: Path, seen: dict[str, Stamp], left_out: set[str])
     except OSError:
         pass
     return folders
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    """Say whether this is a folder, or a link to one: a link that leads nowhere, or round, is none."""
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
 
 
 def _is_circle(link: str, top: Path) -> bool:

@@ -35,7 +35,8 @@ def test_what_is_well_known_may_be_published(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "path",
     [*(address.lstrip("/") for address in HIDDEN), "", "/etc/passwd", "../x", "a/../../x", "a\\b", "a\0b",
-     ".GIT/config", "\u200c.git/config", ".cogen-staging", "a//b", "a/./b", "c:/x"],
+     "a/" + "b" * 256, "a/" + "é" * 128, ".GIT/config", "\u200c.git/config", ".cogen-staging", "a//b",
+     "a/./b", "c:/x"],
 )  # fmt: skip
 def test_no_output_is_written_under_a_dot_or_out_of_the_folder(path: str) -> None:
     with pytest.raises(ContentError) as error:
@@ -43,6 +44,8 @@ def test_no_output_is_written_under_a_dot_or_out_of_the_folder(path: str) -> Non
     assert [found.code for found in error.value.findings] == ["path-escape"]
 
 
-@pytest.mark.parametrize("path", ["index.html", ".well-known/x", "a/b.c/index.html", "café/日本語.html"])
+@pytest.mark.parametrize(
+    "path", ["index.html", ".well-known/x", "a/b.c/index.html", "café/日本語.html", "a" * 255]
+)
 def test_an_output_is_written_below_its_folder(path: str) -> None:
     require_contained(path)

@@ -66,10 +66,13 @@ def test_a_warm_build_has_the_index_of_a_cold_one(tmp_path: Path) -> None:
     assert tree(tmp_path / "output") == tree(tmp_path / "cold")
 
 
+@pytest.mark.parametrize(
+    "settings", [SEARCH, SEARCH + "hosting: {compress: [gz, br]}\n"], ids=["", "compressed"]
+)
 def test_the_index_is_made_anew_only_where_a_page_is_another(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    settings: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    build(site(tmp_path))
+    build(site(tmp_path, settings))
     before = index(tmp_path)
     made: list[object] = []
     real = SearchEngine.index

@@ -113,8 +113,11 @@ def test_the_lock_of_a_new_folder_goes_with_it_to_its_place(tmp_path: Path) -> N
 
 def test_a_new_folder_that_came_to_nothing_is_gone_with_its_lock(tmp_path: Path) -> None:
     write_site(tmp_path / "site", MINIMAL + "title: again\n")
-    assert cogen("build", tmp_path / "site", "-o", tmp_path / "www").code == 1
-    assert [path.name for path in tmp_path.iterdir()] == ["site"]
+    (tmp_path / "deep").mkdir()
+    for www in ("www", "new/er/www", "deep/er/www"):
+        assert cogen("build", tmp_path / "site", "-o", tmp_path / www).code == 1
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["deep", "site"]
+    assert not list((tmp_path / "deep").iterdir())
 
 
 def test_a_folder_where_the_manifest_belongs_gives_way(tmp_path: Path) -> None:
@@ -177,3 +180,17 @@ def test_a_folder_is_let_go_even_when_a_build_is_stopped_while_it_clears_up(
         patched.setattr(Path, "rmdir", stopped)
     with locked_output(tmp_path / "output", pytest.fail):
         pass
+
+
+def test_a_build_that_waited_reads_the_settings_of_when_its_turn_came(tmp_path: Path) -> None:
+    site = _site(tmp_path, "one")
+    build(site)
+    with _holding(site / ".cogen/lock"):
+        process = _started(site, site / "output")
+        assert process.stdout is not None
+        assert "waiting for another build" in process.stdout.readline()
+        settings = (site / "site.yaml").read_text()
+        (site / "site.yaml").write_text(settings.replace("title: Test site", "title: Another title"))
+    process.communicate()
+    assert process.returncode == 0
+    assert "Another title" in (site / "output/index.html").read_text()

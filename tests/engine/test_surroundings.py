@@ -90,6 +90,16 @@ def test_an_extension_of_markdown_may_come_change_and_go(tmp_path: Path, added: 
     assert _assert_as_cold(site, added) == ""
 
 
+def test_an_extension_that_is_named_in_vain_may_come_and_go(tmp_path: Path, added: Path) -> None:
+    settings = "markdown: {extensions: [mdx_shout]}\ndiagnostics: {bad-value: warning}\n"
+    site = write_site(tmp_path / "site", MINIMAL + settings + ABOUT.format("Say nothing."))
+    assert "bad-value" in _run(site, added)[1]
+    (added / "mdx_shout.py").write_text(SHOUTING.format("ONE"))
+    assert "bad-value" not in _run(site, added)[1]
+    (added / "mdx_shout.py").unlink()
+    assert "bad-value" in _run(site, added)[1]
+
+
 @pytest.mark.parametrize(
     ("names", "are_foreign"),
     [

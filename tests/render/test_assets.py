@@ -112,3 +112,12 @@ def test_other_assets_are_copied_and_the_nearest_theme_wins() -> None:
         "themes/own/assets/a.png",
         "themes/commons/assets/b.png",
     ]
+
+
+@pytest.mark.parametrize("name", ["a" * 246 + ".svg", "con.svg", "a" * 201 + "/b.svg"])
+def test_an_asset_whose_name_cannot_be_published_is_told_and_left_out(name: str) -> None:
+    planned = plan_assets(one_theme({f"assets/{name}": "<svg/>", "assets/b.svg": "<svg/>"}), "")
+    assert [(each.code, each.at.path) for each in planned.findings] == [
+        ("bad-file-name", f"themes/base/assets/{name}")
+    ]
+    assert [asset.name for asset in planned.assets] == ["b.svg"]

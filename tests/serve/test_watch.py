@@ -88,6 +88,14 @@ def test_links_to_folders_are_not_followed_in_circles(site: Path) -> None:
     assert names(site) == {"content/posts/a.md", "content/about.md", "site.yaml"}
 
 
+@pytest.mark.parametrize("target", ["p1.md/x", "0link", "nowhere"], ids=["below a file", "itself", "nowhere"])
+def test_a_link_that_leads_to_no_folder_hides_nothing(site: Path, target: str) -> None:
+    wanted = {f"content/pages/p{number}.md" for number in range(10)} | {"content/pages/0link"}
+    write_files(site, dict.fromkeys(wanted - {"content/pages/0link"}, b"x"))
+    (site / "content/pages/0link").symlink_to(target)
+    assert {name for name in names(site) if "/pages/" in name} == wanted
+
+
 def test_what_lies_behind_a_link_is_watched(site: Path, tmp_path: Path) -> None:
     write_files(tmp_path, {"texts/l.md": b"x"})
     (site / "content" / "linked").symlink_to(tmp_path / "texts", target_is_directory=True)
