@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from sites import MINIMAL, parse_site, tree
+from sites import MINIMAL, parse_site, tree, write_site
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 COUNT = 450
@@ -143,3 +143,20 @@ def _findings(said: str) -> list[str]:
 
 def _modes(folder: Path) -> set[int]:
     return {stat.S_IMODE(path.stat().st_mode) for path in folder.rglob("*") if path.is_file()}
+
+
+def test_which_of_very_many_findings_are_told_is_no_chance(tmp_path: Path) -> None:
+    notes = ':::note{alpha="1" beta="2" gamma="3"}\nText.\n:::\n\n' * 34
+    write_site(tmp_path, MINIMAL + f"-- content/pages/a.md --\n---\ntitle: A\n---\n{notes}")
+    said = set()
+    for seed in range(3):
+        done = subprocess.run(
+            [sys.executable, "-m", "cogen", "check", tmp_path],
+            env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PYTHONHASHSEED": str(seed)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 1, done.stderr
+        said.add(done.stdout)
+    assert len(said) == 1
