@@ -4,19 +4,23 @@ Layer: engine.  It owns the folder ``pagefind/`` of the output.  Its key is that
 is made anew only where one of them is another.  The program runs only where site.yaml says ``search: true``.
 """
 
+import base64
 import importlib.util
+import io
 import json
 import os
 import shutil
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cached_property
+from operator import itemgetter
 from pathlib import Path
-from typing import Final
+from typing import Any, Final, Self, cast
 
 from cogen.engine.whole_files import remove
 from cogen.model.diagnostics import Clue, Diagnostic, MachineError, finding
 from cogen.model.urls import SEARCH_FOLDER
-from cogen.read.files import read_bytes, stamp_of, walk_all
+from cogen.read.files import read_bytes, stamp_of
 
 _UNUSED: Final = (
     "pagefind-ui",
@@ -30,8 +34,13 @@ _SETTINGS: Final = "PAGEFIND_"
 """What variables begin with in which Pagefind looks for its options."""
 _ENTRY: Final = f"{SEARCH_FOLDER}/pagefind-entry.json"
 """Says which languages there are."""
-_NOT_INDEXED: Final = "thead, nav, footer, .meta, .kicker, .print-only"
-"""What surrounds a text: links to others, dates and names, and the heads of tables, which run together in excerpts."""
+_CONFIG: Final = {
+    "root_selector": "main",
+    "exclude_selectors": ["thead", "nav", "footer", ".meta", ".kicker", ".print-only"],
+}
+"""What is indexed, and what surrounds a text: links to others, dates and names, and the heads of tables, which run
+together in excerpts."""
+_END: Final = b","
 
 
 class SearchEngine:
@@ -68,49 +77,96 @@ class SearchEngine:
         return finding("no-search-program", message, Clue("site.yaml", "search"), hint)
 
     def index(self, pages: Mapping[str, bytes], folder: Path) -> dict[str, bytes]:
-        """Index pages by their paths, with ``folder`` to work in; gives the files by their paths in the output.
+        """Index pages by their paths, in that order; gives the files by their paths in the output.
 
-        Without a page there are none.
+        ``folder`` is one to work in, where nobody has put settings for the program.  Without a page there are none.
         """
         if not pages:
             return {}
-        site, found = folder / "site", folder / "found"
         remove(folder)
-        for path, page in pages.items():
-            file = site / path
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(page)
-        where = ("--site", str(site), "--output-path", str(found))
-        options = ("--root-selector", "main", "--exclude-selectors", _NOT_INDEXED, "--silent")
-        self._run(*where, *options, folder=folder)
-        made = sorted(name for name in walk_all(found) if not name.startswith(_UNUSED))
-        files = {f"{SEARCH_FOLDER}/{name}": read_bytes(found / name) for name in made}
+        folder.mkdir(parents=True)
+        with _Service(self.program or "pagefind", folder) as service:
+            found = service.ask("NewIndex", config=_CONFIG)["index_id"]
+            for path, page in pages.items():
+                service.ask("AddFile", index_id=found, file_path=path, url=None, file_contents=page.decode())
+            made = service.ask("GetFiles", index_id=found)["files"]
+        files = {
+            f"{SEARCH_FOLDER}/{file['path']}": base64.b64decode(file["content"])
+            for file in sorted(made, key=itemgetter("path"))
+            if not file["path"].startswith(_UNUSED)
+        }
         return files | {_ENTRY: _in_order(files[_ENTRY])} if _ENTRY in files else files
 
-    def _run(self, *arguments: str, folder: Path) -> str:
-        """Run the program in a folder where nobody has put settings for it, and without those of the environment."""
+
+class _Service:
+    """Pagefind as its own packages use it: questions and answers in JSON, base64 and a comma, over pipes.
+
+    A page is asked to be indexed once the one before is: an index of pages in a folder depends on the order in which
+    the file system lists them.
+    """
+
+    def __init__(self, program: str, folder: Path) -> None:
+        """Start the program in a folder, without the settings for it in the environment."""
         import subprocess  # noqa: PLC0415 which a site without a search need not load
 
-        command = [self.program or "pagefind", *arguments]
+        self._program = program
+        self._said = folder / "said"
+        self._unread = bytearray()
         try:
-            done = subprocess.run(  # noqa: S603 a program that site.yaml asks for, with arguments of ours
-                command,
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                text=True,
-                encoding="utf-8",
-                check=False,
-                cwd=folder,
-                env={name: value for name, value in os.environ.items() if not name.startswith(_SETTINGS)},
-            )
+            with self._said.open("wb") as said:
+                self._process = subprocess.Popen(  # noqa: S603 a program that site.yaml asks for, with an argument of ours
+                    [program, "--service"],
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=said,
+                    cwd=folder,
+                    env={name: value for name, value in os.environ.items() if not name.startswith(_SETTINGS)},
+                )
         except OSError as error:
-            raise MachineError(f"cannot run {command[0]}: {error.strerror}") from error
-        if done.returncode != 0:
-            last = (done.stderr or done.stdout).strip().rpartition("\n")[2]
-            raise MachineError(
-                f"cannot make the search index: {command[0]} ended with {done.returncode}: {last}"
-            )
-        return done.stdout
+            raise MachineError(f"cannot run {program}: {error.strerror}") from error
+        self._questions = cast("io.BufferedWriter", self._process.stdin)
+        self._answers = cast("io.BufferedReader", self._process.stdout)
+
+    def __enter__(self) -> Self:
+        """Begin to ask."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End the program, which has nothing of its own to lose."""
+        self._process.kill()
+        with suppress(BrokenPipeError):  # what it was asked last it may not have read
+            self._questions.close()
+        self._answers.close()
+        self._process.wait()
+
+    def ask(self, what: str, **details: object) -> dict[str, Any]:
+        """Ask, and wait for the answer; MachineError where there is none, or a refusal."""
+        question = json.dumps({"message_id": 0, "payload": {"type": what, **details}})
+        try:
+            answer = self._answer_to(base64.b64encode(question.encode()) + _END)
+        except (BrokenPipeError, EOFError):
+            raise MachineError(f"cannot make the search index: {self._program} {self._end()}") from None
+        except ValueError:
+            raise MachineError(f"cannot make the search index: {self._program} is no Pagefind 1") from None
+        if answer["type"] == "Error":
+            raise MachineError(f"cannot make the search index: {answer['message']}")
+        return answer
+
+    def _answer_to(self, question: bytes) -> dict[str, Any]:
+        self._questions.write(question)
+        self._questions.flush()
+        while (end := self._unread.find(_END)) < 0:
+            if not (data := self._answers.read1()):
+                raise EOFError
+            self._unread += data
+        answer = json.loads(base64.b64decode(self._unread[:end]))
+        del self._unread[: end + 1]
+        return answer["payload"]  # type: ignore[no-any-return]
+
+    def _end(self) -> str:
+        """Say how the program ended, and its last words."""
+        last = read_bytes(self._said).decode("utf-8", "replace").strip().rpartition("\n")[2]
+        return f"ended with {self._process.wait()}: {last}"
 
 
 def _in_order(entry: bytes) -> bytes:

@@ -1,6 +1,7 @@
 """The index for search: made with the pages, of the pages, and only when one of them is another."""
 
 import json
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -129,6 +130,7 @@ def test_without_the_program_it_says_how_to_install_it(
     ("script", "said"),
     [
         ("#!/bin/sh\necho oh dear >&2\nexit 7\n", "cannot make the search index: "),
+        ("#!/bin/sh\necho '?!,'\nexec cat >/dev/null\n", "is no Pagefind 1"),
         ("no program", "cannot run "),
     ],
 )
@@ -185,3 +187,19 @@ def test_the_index_of_several_languages_is_the_same_each_time(tmp_path: Path) ->
         builds.append(tree(tmp_path / f"output-{number}"))
     assert builds[0]["pagefind/pagefind-entry.json"].count(b'"hash"') == 4
     assert all(each == builds[0] for each in builds)
+
+
+@pytest.mark.skipif(not Path("/dev/shm").is_dir(), reason="there is no second file system")
+def test_the_index_is_the_same_on_every_file_system(tmp_path: Path) -> None:
+    posts = "".join(
+        f"-- content/posts/2013-04-{day:02}-p{day}.md --\n---\ntitle: P{day}\n---\nWords, {day} of them.\n"
+        for day in range(1, 31)
+    )
+    write_site(site(tmp_path / "site"), posts)
+    with tempfile.TemporaryDirectory(dir="/dev/shm") as folder:
+        outputs = [Path(folder) / "one", tmp_path / "two"]
+        for output in outputs:
+            build(tmp_path / "site", "--no-cache", "-o", output)
+        one, two = map(tree, outputs)
+    assert len([name for name in one if name.startswith("pagefind/fragment/")]) == 32
+    assert one == two
