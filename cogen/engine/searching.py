@@ -13,9 +13,11 @@ import shutil
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import cached_property
-from operator import itemgetter
+from operator import attrgetter
 from pathlib import Path
-from typing import Any, Final, Self, cast
+from typing import Final, Self, cast
+
+import msgspec
 
 from cogen.engine.whole_files import remove
 from cogen.model.diagnostics import Clue, Diagnostic, MachineError, finding
@@ -86,16 +88,36 @@ class SearchEngine:
         remove(folder)
         folder.mkdir(parents=True)
         with _Service(self.program or "pagefind", folder) as service:
-            found = service.ask("NewIndex", config=_CONFIG)["index_id"]
+            index_id = service.ask("NewIndex", config=_CONFIG).index_id
             for path, page in pages.items():
-                service.ask("AddFile", index_id=found, file_path=path, url=None, file_contents=page.decode())
-            made = service.ask("GetFiles", index_id=found)["files"]
+                service.ask("AddFile", index_id=index_id, file_path=path, file_contents=page.decode())
+            made = service.ask("GetFiles", index_id=index_id).files
         files = {
-            f"{SEARCH_FOLDER}/{file['path']}": base64.b64decode(file["content"])
-            for file in sorted(made, key=itemgetter("path"))
-            if not file["path"].startswith(_UNUSED)
+            f"{SEARCH_FOLDER}/{file.path}": file.content
+            for file in sorted(made, key=attrgetter("path"))
+            if not file.path.startswith(_UNUSED)
         }
         return files | {_ENTRY: _in_order(files[_ENTRY])} if _ENTRY in files else files
+
+
+class _File(msgspec.Struct, frozen=True):
+    path: str
+    """In the folder of the index."""
+    content: bytes
+
+
+class _Payload(msgspec.Struct, frozen=True):
+    type: str
+    index_id: int = 0
+    files: tuple[_File, ...] = ()
+    message: str = ""
+
+
+class _Answer(msgspec.Struct, frozen=True):
+    payload: _Payload
+
+
+_ANSWER: Final = msgspec.json.Decoder(_Answer)
 
 
 class _Service:
@@ -139,29 +161,29 @@ class _Service:
         self._answers.close()
         self._process.wait()
 
-    def ask(self, what: str, **details: object) -> dict[str, Any]:
+    def ask(self, what: str, **details: object) -> _Payload:
         """Ask, and wait for the answer; MachineError where there is none, or a refusal."""
-        question = json.dumps({"message_id": 0, "payload": {"type": what, **details}})
+        question = msgspec.json.encode({"message_id": 0, "payload": {"type": what, **details}})
         try:
-            answer = self._answer_to(base64.b64encode(question.encode()) + _END)
+            answer = self._answer_to(base64.b64encode(question) + _END)
         except (BrokenPipeError, EOFError):
             raise MachineError(f"cannot make the search index: {self._program} {self._end()}") from None
-        except ValueError:
+        except (ValueError, msgspec.DecodeError):
             raise MachineError(f"cannot make the search index: {self._program} is no Pagefind 1") from None
-        if answer["type"] == "Error":
-            raise MachineError(f"cannot make the search index: {answer['message']}")
+        if answer.type == "Error":
+            raise MachineError(f"cannot make the search index: {answer.message}")
         return answer
 
-    def _answer_to(self, question: bytes) -> dict[str, Any]:
+    def _answer_to(self, question: bytes) -> _Payload:
         self._questions.write(question)
         self._questions.flush()
         while (end := self._unread.find(_END)) < 0:
             if not (data := self._answers.read1()):
                 raise EOFError
             self._unread += data
-        answer = json.loads(base64.b64decode(self._unread[:end]))
+        answer = _ANSWER.decode(base64.b64decode(self._unread[:end]))
         del self._unread[: end + 1]
-        return answer["payload"]  # type: ignore[no-any-return]
+        return answer.payload
 
     def _end(self) -> str:
         """Say how the program ended, and its last words."""

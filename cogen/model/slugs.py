@@ -19,14 +19,31 @@ _DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])", re.IGNORECASE)
 _MARKS_KEPT_FROM = "\u0370"
 
 
+_OPTIONAL_MARKS = re.compile("[\u0000-\u03ff\u0590-\u06ff\u0750-\u077f\u1e00-\u1fff]")
+"""Letters (Latin, Greek, Hebrew, Arabic) whose marks not all people write; elsewhere a mark makes another letter."""
+_STRESS = frozenset("\u0300\u0301")
+_FOLDED = _LETTERS | str.maketrans({"ё": "\u0435", "Ё": "\u0415"})
+"""And the one Cyrillic letter that is mostly written without its dots."""
+
+
 @lru_cache(1 << 16)
 def fold(text: str) -> str:
-    """Give what two spellings of one tag or name share: case, accents and spaces do not count."""
+    """Give what two spellings of one tag or name share: case, accents and spaces do not count.
+
+    What makes another letter is no accent: ガ is not カ, and й is not и.
+    """
     if text.isascii() and text.isprintable():
         return " ".join(text.lower().split())
-    decomposed = unicodedata.normalize("NFKD", text.translate(_LETTERS))
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c) and c.isprintable())
-    return " ".join(bare.casefold().split())
+    kept: list[str] = []
+    has_accents = True
+    for char in unicodedata.normalize("NFKD", unicodedata.normalize("NFC", text).translate(_FOLDED)):
+        if not unicodedata.combining(char):
+            has_accents = _OPTIONAL_MARKS.match(char) is not None
+        elif has_accents or char in _STRESS:
+            continue
+        if char.isprintable():
+            kept.append(char)
+    return " ".join("".join(kept).casefold().split())
 
 
 def slugify(text: str, fallback: str = "untitled") -> str:

@@ -101,6 +101,13 @@ def test_case_never_tells_two_slugs_apart(text: str) -> None:
         ("Straße", "STRASSE"),
         ("zero\u200bwidth", "zerowidth"),
         ("non\u00a0breaking", "non breaking"),
+        ("Αθήνα", "ΑΘΗΝΑ"),
+        ("مَدرَسة", "مدرسة"),
+        ("Алёна", "АЛЕ\u0308НА"),
+        ("Алёна", "Алена"),
+        ("за́мок", "замок"),
+        ("ガード", "\uff76\uff9e\uff70\uff84\uff9e"),
+        ("Йога", "И\u0306ога"),
     ],
 )
 def test_two_spellings_of_one_name_fold_alike(one: str, other: str) -> None:
@@ -108,7 +115,20 @@ def test_two_spellings_of_one_name_fold_alike(one: str, other: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("C", "C#"), ("C++", "C"), ("east", "west"), ("Ελλάδα", "Ellada")]
+    ("one", "other"),
+    [
+        ("C", "C#"),
+        ("C++", "C"),
+        ("east", "west"),
+        ("Ελλάδα", "Ellada"),
+        ("ボート", "ポート"),
+        ("ボート", "ボード"),
+        ("がく", "かく"),
+        ("зайка", "заика"),
+        ("їжа", "іжа"),
+        ("มา", "ม้า"),
+        ("कमल", "कम्ल"),
+    ],
 )
 def test_different_names_stay_different_when_folded(one: str, other: str) -> None:
     assert fold(one) != fold(other)
