@@ -214,6 +214,14 @@ def _programme(document: ProgrammeDocument, config: SiteConfig, tags: Tags, auth
     return Programme(document, address, projects, tags.key(document.tag) if document.tag else "")
 
 
+def _same_guid(document: PostDocument, guid: str, owner: str) -> Diagnostic:
+    if document.guid:
+        message, hint = f"the guid {guid!r} is also that of {owner}", "give each entry its own"
+        return finding("duplicate-guid", message, Clue(document.path, "guid"), hint)
+    message = f"feed readers would take this for {owner}, because the two have one name"
+    return finding("duplicate-guid", message, Clue(document.path), "rename one of the two, or remove it")
+
+
 def _tie_posts(
     documents: Sequence[PostDocument], ties: Ties, owners: dict[str, str]
 ) -> tuple[tuple[Post, ...], list[Diagnostic]]:
@@ -224,10 +232,7 @@ def _tie_posts(
     for document in sorted(documents, key=lambda d: (-d.date.timestamp, d.identity)):
         guid, atom_id = entry_ids(ties.config.id, document.guid, document.identity)
         if guid in owners:
-            message = f"the guid {guid!r} is also that of {owners[guid]}"
-            findings.append(
-                finding("duplicate-guid", message, Clue(document.path, "guid"), "give each entry its own")
-            )
+            findings.append(_same_guid(document, guid, owners[guid]))
             guid, atom_id = entry_ids(ties.config.id, "", document.identity)
         owners[guid] = document.path
         project, problem = _find_project(document.project, document.path, ties)

@@ -7,7 +7,7 @@ the page it stands on (``../other-post/``) and, with a leading ``/``, as an addr
 import posixpath
 import re
 from collections.abc import Callable, Mapping
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import msgspec
 
@@ -122,7 +122,7 @@ def _find_rooted(path: str, index: LinkIndex) -> str | Dead:
     for candidate in candidates:
         if found := _as_address(candidate, index) or _as_source("content" + candidate, index):
             return found
-    return _dead(path, "content" + path, index)
+    return _dead(path, "content" + path, "", index)
 
 
 def _find_relative(path: str, source: str, address: str, index: LinkIndex) -> str | Dead:
@@ -133,7 +133,7 @@ def _find_relative(path: str, source: str, address: str, index: LinkIndex) -> st
     by_address = _join(folder, path)
     if found := by_address and _as_address(by_address, index):
         return found
-    return _dead(path, source_path or path, index)
+    return _dead(path, source_path or path, source, index)
 
 
 def _join(folder: str, path: str) -> str:
@@ -159,20 +159,27 @@ def _as_address(path: str, index: LinkIndex) -> str:
     return ""
 
 
-def _dead(written: str, source_path: str, index: LinkIndex) -> Dead:
+def _dead(written: str, source_path: str, source: str, index: LinkIndex) -> Dead:
     if reason := index.unpublished.get(source_path):
         return Dead(f"{written} is not published ({reason})", "publish it too, or take the link out")
     reason = f"{written} is neither a file nor a page of this site"
-    return Dead(reason, _suggestion(written, source_path, index))
+    return Dead(reason, _suggestion(written, source_path, source, index))
 
 
-def _suggestion(written: str, source_path: str, index: LinkIndex) -> str:
-    """Name the file, or for a link from the top the address, that looks most like what was written."""
+def _suggestion(written: str, source_path: str, source: str, index: LinkIndex) -> str:
+    """Give what to write instead: the file, or for a link from the top the address, that looks most like it.
+
+    ``source`` is the file from which a path leads there; empty for a link from the top.
+    """
     name = posixpath.basename(source_path.rstrip("/"))
     meant = _nearest(name, index.names().get(_start(source_path), {}))
     if not meant and written.startswith("/"):
         meant = _nearest(written, index.names().get("/" + _start(written), {}))
-    return f"did you mean {meant}?" if meant else ""
+    elif meant and source.startswith("content/"):
+        meant = posixpath.relpath(meant, posixpath.dirname(source))
+    elif meant:
+        meant = meant.removeprefix("content")
+    return f"did you mean {_UNFIT_IN_LINKS.sub(lambda found: quote(found[0]), meant)}?" if meant else ""
 
 
 def _nearest(written: str, names: Mapping[str, str]) -> str:
@@ -182,6 +189,7 @@ def _nearest(written: str, names: Mapping[str, str]) -> str:
 
 
 _MOST_NAMES = 2_000
+_UNFIT_IN_LINKS = re.compile(r"[\s()<>\[\]%#?\\\"']")
 _DAY = re.compile(r"\d{4}-\d\d?-\d\d?[-_]")
 HOW_TO_LINK = "name a file as it lies from here (../posts/hello.md), or a page from the top (/about/)"
 HOW_TO_SHOW = "put it beside this file, or name it as it lies from here (../pictures/bike.jpg)"

@@ -107,6 +107,9 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "unreadable-picture": Code("warning", "A picture's file cannot be understood, or names no size."),
         "enormous-picture": Code("warning", "A picture has too many pixels to make other sizes of it."),
         "foreign-picture": Code("error", "A picture is of a kind that browsers do not show."),
+        "foreign-markup": Code(
+            "warning", "A text has markup of another program, or a link with a space, printed as it stands."
+        ),
         "missing-alt": Code("warning", "A picture has no alternative text."),
         "unknown-directive": Code(
             "error", "A directive that the theme has no component for; lowered, it is left out."

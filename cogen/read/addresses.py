@@ -32,8 +32,7 @@ _STYLES = frozenset({"date", "pretty", "ordinal", "weekdate", "none"})
 def slug_of(fields: Fields, name: str, title: str) -> str:
     """Give the slug: as written, else from the file's name, else from the title.  Gives ``bad-address``."""
     scalar = fields.scalar("slug")
-    if scalar is not None:
-        written = scalar.text.strip()
+    if scalar is not None and (written := scalar.text.strip()):
         if len(written) <= MAX_SLUG_LENGTH and _SIMPLE_SLUG.fullmatch(written):
             return written
         is_path = "/" in written.strip("/") or "\\" in written

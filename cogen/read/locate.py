@@ -80,6 +80,8 @@ class Source:
         if node is None:
             return None if key is None else self._node_location(key)
         if clue.text:
+            if isinstance(node, Scalar) and (node.is_null or not node.text.strip()):
+                return None  # it says nothing, so what the finding is about was taken from the text below
             last = max(_places(node))
             below = bisect_right(self._all_places, last)
             end = self._body_start or len(self._text)

@@ -52,9 +52,9 @@ def parse_page(source: Source) -> Parsed:
 def page_address(path: str, edition: str = "") -> str:
     """Give the address of a page by its place: ``content/pages/a/b.md`` is ``/a/b/``, ``index`` its folder.
 
-    In a further language of the site it is the same under the language's own home.
+    Hugo's ``_index`` is the same.  In a further language of the site it is the same under the language's own home.
     """
     parts = posixpath.splitext(path.removeprefix(f"{ROOT}/pages/"))[0].split("/")
-    if parts[-1].lower() == "index":
+    if parts[-1].lower() in {"index", "_index"}:
         parts.pop()
     return urls.home(edition) + "".join(slugify(part) + "/" for part in parts)

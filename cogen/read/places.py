@@ -66,7 +66,14 @@ def _kind_in_folder(parts: list[str], extension: str, sections: tuple[str, ...])
         return "misplaced"
     if extension in _YAML:
         return _YAML_FOLDERS.get(parts[0], "misplaced")
+    if _is_section_index(parts[-1]) and parts[0] != "pages":
+        return "misplaced"
     return "post" if parts[0] in sections else _TEXT_FOLDERS.get(parts[0], "misplaced")
+
+
+def _is_section_index(name: str) -> bool:
+    """Say whether Hugo would take a file for the text above the list of a folder."""
+    return name.lower().startswith("_index.")
 
 
 def is_ignored_name(name: str) -> bool:
@@ -102,6 +109,11 @@ def misplaced(path: str, sections: tuple[str, ...]) -> Diagnostic:
             f"to let it stand in for {name.partition('.')[0]}.yaml, write languages: [{tag}] into site.yaml"
         )
     message = f"{where} is no folder for {kind} files"
+    if _is_section_index(name) and folder.split("/")[0] in homes:
+        message = (
+            "cogen makes the lists of posts and events by itself, and has no place for a text above them"
+        )
+        hint = "move it to content/pages/ if it is to be a page of its own, or remove it"
     return finding("misplaced-file", message, Location(path), hint)
 
 

@@ -24,9 +24,9 @@ INDEX = LinkIndex(
 @pytest.mark.parametrize(
     ("written", "hint"),
     [
-        ("2012-05-25-budegt.md", "did you mean content/posts/2012-05-25-budget.md?"),
-        ("../pictures/Bike.jpg", "did you mean content/pictures/bike.jpg?"),
-        ("/images/bike.jpg", "did you mean content/pictures/bike.jpg?"),
+        ("2012-05-25-budegt.md", "did you mean ../2012-05-25-budget.md?"),
+        ("../pictures/Bike.jpg", "did you mean ../../pictures/bike.jpg?"),
+        ("/images/bike.jpg", "did you mean /pictures/bike.jpg?"),
         ("/baout/", ""),
         ("/abotu/", "did you mean /about/?"),
         ("/" + "x" * 100_000, ""),

@@ -160,3 +160,33 @@ def test_what_stands_in_code_only_is_found_there() -> None:
 @given(st.text(), st.text("ab/0-", max_size=8), st.text(max_size=5), st.sampled_from(["a.md", "a.yaml"]))
 def test_no_source_and_no_clue_raise(text: str, key: str, target: str, path: str) -> None:
     assert _locate(text, Clue(path, key, target)).line >= 1
+
+
+@pytest.mark.parametrize("empty", ["''", '""', "", "~"])
+def test_what_a_key_that_says_nothing_could_not_hold_is_sought_in_the_text(empty: str) -> None:
+    text = f"---\ntitle: T\ndescription: {empty}\n---\n\nSee [one](gone.md).\n"
+    at = _locate(text, Clue("a.md", "description", "gone.md"))
+    assert (at.line, at.column, at.length) == (6, 11, 7)
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "Text.\n\n    [x](gone.md) in code\n",
+        "    [x](gone.md) in code\n\n    [x](gone.md) further down\n",
+        "# Heading\n\n\t<gone.md> in code\n",
+        '{{< figure src="gone.md" >}}\n\n{{% link="gone.md" %}}\n',
+        "Text.\n\n    ```\n    code\n\nText.\n",
+    ],
+)
+def test_code_by_its_indent_and_shortcodes_lead_nowhere(above: str) -> None:
+    at = _locate(f"---\ntitle: T\n---\n{above}\nSee [one](gone.md), last.\n", Clue("a.md", "", "gone.md"))
+    assert (at.column, at.excerpt) == (11, "See [one](gone.md), last.")
+
+
+@pytest.mark.parametrize(
+    "above", ["- item\n", "3) item\n", "[^1]: note\n", ":   definition\n", "> quoted\n", "- a\n\n  - b\n"]
+)
+def test_what_is_indented_below_an_item_or_a_note_is_no_code(above: str) -> None:
+    text = f"---\ntitle: T\n---\n{above}\n    See [one](gone.md).\n\nSee [two](gone.md).\n"
+    assert _locate(text, Clue("a.md", "", "gone.md")).excerpt == "    See [one](gone.md)."

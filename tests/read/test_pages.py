@@ -20,6 +20,7 @@ def parsed(head: str, path: str = "content/pages/about.md") -> Parsed:
         ("content/pages/a/index.md", "/a/"),
         ("content/pages/index.md", "/"),
         ("content/pages/a/INDEX.MD", "/a/"),
+        ("content/pages/a/_index.md", "/a/"),
         ("content/pages/!!!/con.md", "/untitled/con-/"),
     ],
 )

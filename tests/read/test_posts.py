@@ -261,6 +261,13 @@ def test_without_a_title_the_first_heading_and_then_the_name_serves() -> None:
     )
 
 
+@pytest.mark.parametrize("slug", ["''", '" "', "", "~"])
+def test_a_slug_that_says_nothing_is_none(slug: str) -> None:
+    found = parse_text("content/posts/2012-05-25-hello.md", f"---\ntitle: T\nslug: {slug}\n---\nWords.\n")
+    assert codes(found) == []
+    assert document(PostDocument, found).slug == "hello"
+
+
 def test_the_slug_falls_back_from_key_to_name_to_title() -> None:
     assert post("slug: 2012-10-24").slug == "2012-10-24"
     assert post("slug: Ünser Fest").slug == "unser-fest"

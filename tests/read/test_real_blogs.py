@@ -200,8 +200,9 @@ def test_every_value_that_is_no_yaml_is_named_at_once() -> None:
     ]  # fmt: skip
 
 
-def test_what_liquid_and_hugo_would_have_run_stays_text() -> None:
-    read = post("---\ntitle: T\n---\n{% raw %}{{ page.title }}{% endraw %}\n\n{{< youtube x >}}\n")
+def test_what_liquid_and_hugo_would_have_run_stays_text_and_is_told() -> None:
+    text = "---\ntitle: T\n---\n{% raw %}{{ page.title }}{% endraw %}\n\n{{< youtube x >}}\n"
+    read = post(text, expected=("foreign-markup",) * 3)
     assert read.description == "{% raw %}{{ page.title }}{% endraw %}"
 
 

@@ -72,6 +72,8 @@ class Draft:
     """True inside the author's own ``<picture>``."""
     searched: int = 0
     """Offset in the source behind the last picture without alternative text."""
+    searched_tags: int = 0
+    """Offset in the source behind the last ``<img>`` without any."""
     searches: int = 0
     """Searches of the source so far."""
     effort: int = 0

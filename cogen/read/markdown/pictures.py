@@ -4,13 +4,17 @@ import re
 from urllib.parse import unquote
 
 from cogen.model.body import PictureHole
-from cogen.model.diagnostics import finding
+from cogen.model.diagnostics import Location, finding
+from cogen.model.html import escape
 from cogen.read.markdown.draft import HOLE, Draft
 from cogen.read.markdown.links import as_written, is_local, may_search, place_of, shown_source
 from cogen.read.markdown.locate import at_offset
 from cogen.read.markdown.rewriting import attribute
+from cogen.read.markdown.targets import find_target
 
 _EMPTY_ALT = re.compile(r"!\[\s*\](?:\(\s*<?|(?=\[))")
+_IMG_TAG = re.compile(r"<img\b(?:[^<>\"']|\"[^\"<>]*\"|'[^'<>]*')*>", re.IGNORECASE)
+_ALT = re.compile(r"\balt\b", re.IGNORECASE)
 _PIXELS = re.compile(r"[0-9]{1,5}", re.ASCII)
 
 Attributes = list[tuple[str, str | None]]
@@ -55,7 +59,7 @@ def _check_alt(draft: Draft, values: dict[str, str | None]) -> None:
     """Tell of a picture without words; an empty ``alt`` in HTML is a declaration, in Markdown an omission."""
     target = values.get("src") or values.get("srcset") or ""
     if "alt" not in values:
-        at = place_of(draft, as_written(draft, target))
+        at = _tag_without_alt(draft, target) or place_of(draft, as_written(draft, target))
     else:
         offset = _empty_alt(draft, target)
         if offset is None:
@@ -69,6 +73,23 @@ def _check_alt(draft: Draft, values: dict[str, str | None]) -> None:
             'say what it shows: ![words](picture.jpg); if it is decoration, write <img src="…" alt="">',
         )
     )
+
+
+def _tag_without_alt(draft: Draft, target: str) -> Location | None:
+    """Find the next tag of HTML that shows a picture and has no ``alt``."""
+    if not may_search(draft):
+        return None
+    spellings = (target, escape(target), as_written(draft, target))
+    for found in _IMG_TAG.finditer(shown_source(draft), draft.searched_tags):
+        if _ALT.search(found[0]) is None:
+            place = find_target(found[0], spellings)
+            if place is not None:
+                draft.searched_tags = found.end()
+                offset = found.start() + place[0]
+                return at_offset(
+                    draft.source, offset, path=draft.path, first_line=draft.first_line, length=place[1]
+                )
+    return None
 
 
 def _empty_alt(draft: Draft, target: str) -> int | None:

@@ -17,6 +17,12 @@ _COVERED = re.compile(
     r"|<!--[\s\S]*?(?:-->|\Z)",
     re.MULTILINE,
 )
+_SHORTCODE = re.compile(r"\{\{[<%][^{\n]*?[%>]\}\}")
+_INDENT = re.compile(r"^(?: {4}| {0,3}\t)", re.MULTILINE)
+_HANGS = re.compile(r" {0,3}(?:(?:[-+*:]|\d{1,9}[.)])\s|>|\[\^)")
+"""What the lines below are part of, where they are indented."""
+_IS_WHOLE = re.compile(r"(?:-{3,}|\+{3}|\*{3,}|#{1,6}\s.*)$")
+"""A line that no paragraph goes on from: a heading, a rule, the end of front matter."""
 _VISIBLE = re.compile(r"[^\n]")
 _OPENS = r"(?:\]\(\s*<?|\]:\s*<?|=\s*[\"']?\s*|<)"
 _CLOSES = r"(?=[\s)>\"'},]|$)"
@@ -26,11 +32,38 @@ _WORD_OPENS = r"(?<![\w/.%#&?=-])"
 _WORD_CLOSES = r"(?![\w/%#&?=-]|\.\w)"
 
 
-def without_code(text: str) -> str:
-    """Cover code and comments with spaces; every other character keeps its place."""
-    if "`" not in text and "~~~" not in text and "<!--" not in text:
-        return text
-    return _COVERED.sub(lambda found: _VISIBLE.sub(" ", found[0]), text)
+def without_code(text: str, *, shortcodes: bool = False) -> str:
+    """Cover code and comments with spaces; every other character keeps its place.
+
+    ``shortcodes`` says whether what stands in ``{{< … >}}`` is to be seen, which leads nowhere.
+    """
+    if _INDENT.search(text) is not None:
+        text = _without_indented(text)
+    if "`" in text or "~~~" in text or "<!--" in text:
+        text = _COVERED.sub(_spaces, text)
+    return text if shortcodes or "{{" not in text else _SHORTCODE.sub(_spaces, text)
+
+
+def _spaces(found: re.Match[str]) -> str:
+    return _VISIBLE.sub(" ", found[0])
+
+
+def _without_indented(text: str) -> str:
+    """Cover what is indented below an empty line or a heading, unless it goes on with a list, a quotation or a note."""
+    lines = text.split("\n")
+    is_code, hangs, is_below_empty = False, False, True
+    for number, line in enumerate(lines):
+        if not line.strip():
+            is_below_empty = True
+            continue
+        is_indented = _INDENT.match(line) is not None
+        is_code = is_indented and not hangs and (is_code or is_below_empty)
+        if is_code:
+            lines[number] = _VISIBLE.sub(" ", line)
+        elif not is_indented and (is_below_empty or not hangs):
+            hangs = _HANGS.match(line) is not None
+        is_below_empty = _IS_WHOLE.match(line) is not None
+    return "\n".join(lines)
 
 
 def find_target(

@@ -12,6 +12,7 @@ from cogen.read.markdown.draft import HOLE, Draft
 from cogen.read.markdown.engine import EngineFailure, to_html
 from cogen.read.markdown.expansion import expand
 from cogen.read.markdown.footnotes import with_one_markup
+from cogen.read.markdown.foreign import foreign_markup
 from cogen.read.markdown.postpass import rewrite
 from cogen.read.markdown.rendered import RenderedText
 from cogen.read.markdown.summary import clean, description_of, summary_of, unwrapped
@@ -46,7 +47,8 @@ def render_text(
     """Turn the body of a file into parts and holes; ``first_line`` is the file's line on which it starts.
 
     ``has_summary``: the author wrote one, so that none is taken from the body.  Never raises.
-    Gives ``too-complex``, ``bad-value``, ``missing-alt``, ``unclosed-directive`` and ``bad-attribute``.
+    Gives ``too-complex``, ``bad-value``, ``missing-alt``, ``unclosed-directive``, ``bad-attribute`` and
+    ``foreign-markup``.
     """
     text = _encodable(text)
     over = limits.too_complex(text, options.dialect, path=path, first_line=first_line)
@@ -58,6 +60,7 @@ def render_text(
     except EngineFailure:
         return _as_it_is(text, _gave_up(path, first_line))
     html, findings = _expanded(_printable(html, text), marks)
+    findings += tuple(foreign_markup(text, options, path=path, first_line=first_line))
     draft = Draft(text, path, first_line, options, directives=tuple(_hole(mark, options) for mark in marks))
     rewrite(_one_markup(html, options), draft)
     return _finished(draft, findings, has_summary=has_summary)
