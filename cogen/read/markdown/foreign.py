@@ -12,8 +12,9 @@ from cogen.model.diagnostics import Diagnostic, finding
 from cogen.read.markdown.locate import at_offset
 from cogen.read.markdown.targets import without_code
 
-_SIGNS = ("{{<", "{{%", "{%", "{:", "[/", "[caption ", "[gallery ", "[embed", "::: ", ":::\t", ":::{")
-_SPACED = re.compile(r"\]\((?=[^()<>\"'\n]*[/.])(?P<spaced>[^()\s<>\"']+(?:[ ]+[^()\s<>\"']+)+)\)")
+_BRACES = ("{{<", "{{%", "{%", "{:")
+_BRACKETS = re.compile(r"\[(?:caption|gallery|embed|audio|video|playlist)[ \]]")
+_SPACED = re.compile(r"\]\((?P<spaced>[^()\s<>\"']+(?:[ ]+[^()\s<>\"']+)+)\)")
 _ELSEWHERE = re.compile(
     r"\{\{[<%][^{\n]*?[%>]\}\}"
     r"|\{%-?[ \t]*[a-z_]+(?:[^{}\n]*[^{}\n%])?%\}"
@@ -36,8 +37,12 @@ def foreign_markup(text: str, options: ReadingOptions, *, path: str, first_line:
             "foreign-markup", "this looks like front matter in JSON, and is printed as text", at, hint
         )
         return
-    has_space = is_gfm and _SPACED.search(text) is not None
-    if not has_space and not any(sign in text for sign in _SIGNS):
+    if not (
+        ("{" in text and any(sign in text for sign in _BRACES))
+        or ":::" in text
+        or _BRACKETS.search(text)
+        or (is_gfm and _SPACED.search(text))
+    ):
         return
     shown = without_code(text, shortcodes=True)
 
@@ -60,6 +65,8 @@ def foreign_markup(text: str, options: ReadingOptions, *, path: str, first_line:
             )
         for found in _SPACED.finditer(shown):
             address = found["spaced"]
+            if "/" not in address and "." not in address:
+                continue  # words in parentheses
             message = f'the address "{_cut(address)}" has a space, so this is no link and no picture'
             yield told(found, message, f"write {address.replace(' ', '%20')}", "spaced")
 
