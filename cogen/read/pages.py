@@ -11,6 +11,13 @@ from cogen.read.schema import Notes
 from cogen.read.shared_keys import Source, belonging_of, moment_of, open_fields, shared_of, text_of, title_of
 from cogen.read.synonyms import PAGE_KEYS
 
+_POSTS_HAVE_IT = "posts and events have it, and pages do not: take it out, or move the file to content/posts/"
+_OF_POSTS = {
+    "slug": "the place of its file is a page's address; for another one write permalink: /about-us/",
+    **dict.fromkeys(("tags", "tag", "categories", "category", "authors", "author"), _POSTS_HAVE_IT),
+}
+"""Keys that are looked for in vain, and what to do."""
+
 
 def parse_page(source: Source) -> Parsed:
     """Read a page; only front matter that cannot be understood leaves no document."""
@@ -45,7 +52,7 @@ def parse_page(source: Source) -> Parsed:
         template=shared.template,
         extra=shared.extra,
     )
-    fields.finish()
+    fields.finish(hints=_OF_POSTS)
     return Parsed(document, text.parts, tuple(notes.findings))
 
 

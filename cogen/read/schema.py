@@ -7,6 +7,8 @@ that cannot be used is left out, so that one finding never hides the next.
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Mapping as Map
+from types import MappingProxyType
 from typing import TypeVar, assert_never
 
 import msgspec
@@ -32,6 +34,7 @@ MOST_NAMES = 200
 """Tags, authors or old addresses of one post, page or event: each makes files."""
 
 _T = TypeVar("_T")
+_NO_HINTS: Map[str, str] = MappingProxyType({})
 
 
 class Notes:
@@ -272,11 +275,11 @@ class Fields:
     def _left(self) -> Iterator[tuple[str, Entry]]:
         return ((key, entry) for key, entry in self._entries.items() if not self._is_expected(key))
 
-    def finish(self, hint: str = "") -> None:
-        """Name the keys nobody asked for, each with the nearest known one, else with ``hint``."""
+    def finish(self, hint: str = "", hints: Map[str, str] = _NO_HINTS) -> None:
+        """Name the keys nobody asked for: each with its own of the ``hints``, the nearest known one, or ``hint``."""
         for number, (key, entry) in enumerate(self._left()):
             is_told = number < MOST_OF_A_KIND  # a suggestion takes its time
-            suggestion = (is_told and did_you_mean(key, self._known)) or hint
+            suggestion = hints.get(key) or (is_told and did_you_mean(key, self._known)) or hint
             if isinstance(entry.node, Scalar) and entry.node.is_null and " " in entry.key.text:
                 suggestion = (
                     "if it belongs to the value before, put that in quotes: a comma in { } ends a value"

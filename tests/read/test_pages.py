@@ -41,8 +41,15 @@ def test_a_page_needs_no_date() -> None:
     assert (page.identity, page.path) == ("pages/about", "content/pages/about.md")
 
 
-def test_a_page_has_no_tags() -> None:
-    assert only(parsed("tags: [a]")).message == 'a page has no key "tags"'
+@pytest.mark.parametrize("key", ["tags", "Categories", "author"])
+def test_a_page_has_no_tags_and_authors(key: str) -> None:
+    found = only(parsed(f"{key}: [a]"))
+    assert found.message == f'a page has no key "{key}"'
+    assert found.hint.startswith("posts and events have it")
+
+
+def test_a_page_has_no_slug() -> None:
+    assert only(parsed("slug: a")).hint.endswith("write permalink: /about-us/")
 
 
 def test_the_states_of_a_page_are_those_of_a_post() -> None:
