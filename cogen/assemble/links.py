@@ -18,6 +18,7 @@ from cogen.model.suggest import nearest
 _EXTERNAL = ("http:", "https:", "mailto:", "tel:", "//", "#")
 _LONGEST_SCHEME = len("mailto:")
 _HOST = re.compile(r"www\.[^\s/]+|[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?=/)|[\w-]+(?:\.[\w-]+)*\.(?:com|net|uk)$")
+_OF_PELICAN = re.compile(r"[{|](?:filename|static|attach|index|author|category|tag)[}|]")
 _MAILBOX = re.compile(r"[^\s/@]+@[\w-]+(?:\.[\w-]+)+")
 
 
@@ -97,6 +98,8 @@ def resolve(target: str, source: str, address: str, index: LinkIndex) -> Target 
 
 def _web_hint(target: str) -> str:
     """Complete what looks like an address of the web, or of e-mail, without what it begins with."""
+    if found := _OF_PELICAN.match(target):
+        return f"name the file as it lies from here, without {found[0]}"
     if _HOST.match(target):
         return f"write https://{target}, as in the address bar of a browser"
     return f"write mailto:{target}, which opens a letter" if _MAILBOX.fullmatch(target) else ""
@@ -146,7 +149,7 @@ def _join(folder: str, path: str) -> str:
 
 def _as_source(path: str, index: LinkIndex) -> str:
     bare = path.rstrip("/")
-    for candidate in (bare, bare + ".md", bare + "/index.md"):
+    for candidate in (bare, *(bare + ending for ending in _SOURCE_ENDINGS)):
         if candidate in index.sources:
             return index.sources[candidate]
     return ""
@@ -190,6 +193,7 @@ def _nearest(written: str, names: Mapping[str, str]) -> str:
 
 _MOST_NAMES = 2_000
 _UNFIT_IN_LINKS = re.compile(r"[\s()<>\[\]%#?\\\"']")
+_SOURCE_ENDINGS = (".md", "/index.md", ".markdown", "/_index.md")
 _DAY = re.compile(r"\d{4}-\d\d?-\d\d?[-_]")
 HOW_TO_LINK = "name a file as it lies from here (../posts/hello.md), or a page from the top (/about/)"
 HOW_TO_SHOW = "put it beside this file, or name it as it lies from here (../pictures/bike.jpg)"

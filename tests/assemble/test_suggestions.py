@@ -1,5 +1,6 @@
 """What a link that leads nowhere may have meant."""
 
+import msgspec
 import pytest
 
 from cogen.assemble.links import Dead, LinkIndex, names_by_start, resolve
@@ -27,6 +28,9 @@ INDEX = LinkIndex(
         ("2012-05-25-budegt.md", "did you mean ../2012-05-25-budget.md?"),
         ("../pictures/Bike.jpg", "did you mean ../../pictures/bike.jpg?"),
         ("/images/bike.jpg", "did you mean /pictures/bike.jpg?"),
+        ("{static}/images/bike.jpg", "did you mean ../../pictures/bike.jpg?"),
+        ("{filename}../gone.md", "name the file as it lies from here, without {filename}"),
+        ("|filename|/gone.md", "name the file as it lies from here, without |filename|"),
         ("/baout/", ""),
         ("/abotu/", "did you mean /about/?"),
         ("/" + "x" * 100_000, ""),
@@ -36,3 +40,28 @@ INDEX = LinkIndex(
 def test_only_names_that_begin_alike_are_compared(written: str, hint: str) -> None:
     found = resolve(written, "content/posts/town/index.md", "/2012/05/town/", INDEX)
     assert found == Dead(f"{written} is neither a file nor a page of this site", hint)
+
+
+@pytest.mark.parametrize(
+    ("source", "written", "hint"),
+    [
+        ("content/posts/a.md", "My%20Hall.jpg", "did you mean ../pictures/my%20hall.jpg?"),
+        ("content/posts/a.md", "/My%20Hall.jpg", "did you mean /pictures/my%20hall.jpg?"),
+        ("content/pictures/a.md", "content/pictures/my%20hall.jpg", "did you mean my%20hall.jpg?"),
+        ("site.yaml", "My Hall.jpg", "did you mean /pictures/my%20hall.jpg?"),
+    ],
+)
+def test_what_is_suggested_leads_there(source: str, written: str, hint: str) -> None:
+    sources = {"content/pictures/my hall.jpg": "/pictures/my hall.jpg"}
+    index = msgspec.structs.replace(
+        INDEX,
+        sources=sources,
+        addresses=frozenset(sources.values()),
+        names=lambda: names_by_start(sources, frozenset(sources.values())),
+    )
+    found = resolve(written, source, "/a/", index)
+    assert isinstance(found, Dead)
+    assert found.hint == hint
+    meant = resolve(hint.removeprefix("did you mean ").removesuffix("?"), source, "/a/", index)
+    assert not isinstance(meant, Dead)
+    assert meant.address == "/pictures/my hall.jpg"

@@ -36,7 +36,7 @@ _PLAIN = {
     "<div>": "<div>",
     "</div>": "</div>",
 }
-_MORE = re.compile(r"<!--\s*more\s*-->", re.IGNORECASE)
+_MORE = re.compile(r"<!--\s*more(?:\s[^<>]{0,200})?-->", re.IGNORECASE)
 _OWN_ID = re.compile(r"\bid\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>\"']+)", re.IGNORECASE)
 _BRACES_ID = re.compile(r"\{#([^\s{}.]+)")
 _QUOTES_OF_ONE_ATTRIBUTE = 2
