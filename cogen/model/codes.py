@@ -52,7 +52,9 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "missing-key": Code("error", "A key that must be there is not."),
         "bad-value": Code("error", "A value is not of the kind its key takes; lowered, it is left out."),
         "bad-date": Code("error", "A date cannot be understood; lowered, it is left out."),
-        "missing-date": Code("error", "A post has no date; lowered, it counts as 1970-01-01."),
+        "missing-date": Code(
+            "error", "A post has no date, and is no draft; lowered, it counts as 1970-01-01."
+        ),
         "date-mismatch": Code("hint", "The file's name and its front matter give different days."),
         "missing-title": Code(
             "warning", "A post or page has no title; the first heading or the file's name serves."

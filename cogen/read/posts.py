@@ -30,7 +30,7 @@ _NO_DATE = dt.datetime(1970, 1, 1)  # noqa: DTZ001 - a wall clock, which a zone 
 def parse_post(source: Source) -> Parsed:
     """Read a post; only front matter that cannot be understood leaves no document.
 
-    Gives ``missing-date``, ``date-mismatch`` and whatever its keys and its text give.
+    Gives ``missing-date`` (a draft may wait for its date), ``date-mismatch``, and what its keys and its text give.
     """
     notes = Notes(source.path, source.text)
     opened = open_fields(source, notes, POST_KEYS, "a post")
@@ -40,8 +40,13 @@ def parse_post(source: Source) -> Parsed:
     name = source_name(source.plain_path)
     text = text_of(fields, front, source)
     title = title_of(fields, text.first_heading, source.plain_path)
-    date, slug = _date(fields, name, source.options.timezone), slug_of(fields, name.text, title)
+    known_date, slug = _date(fields, name, source.options.timezone), slug_of(fields, name.text, title)
+    date = known_date or local_moment(_NO_DATE, source.options.timezone, has_time=False)
     shared = shared_of(fields, source.options, placeholders=_placeholders(date, slug))
+    if known_date is None and not shared.is_draft and fields.entry("date") is None:
+        hint = "add a line such as date: 2012-05-25, or let the file's name start with 2012-05-25-"
+        message = "a post needs a date, and neither its front matter nor its name has one"
+        notes.add("missing-date", message, None, hint)
     belonging = belonging_of(fields, source, shared.language)
     document = PostDocument(
         path=source.path,
@@ -113,20 +118,14 @@ def _placeholders(date: Moment, slug: str) -> dict[str, str]:
     }
 
 
-def _date(fields: Fields, name: SourceName, timezone: str) -> Moment:
+def _date(fields: Fields, name: SourceName, timezone: str) -> Moment | None:
     written = moment_of(fields, "date", timezone, "time") or published_date(fields, timezone)
     if written is not None:
         _note_mismatch(fields, name, written)
         return written
     if name.date is not None:
         return _from_name(name.date, fields, timezone)
-    if (appears := moment_of(fields, "publish_date", timezone)) is not None:
-        return appears
-    if fields.entry("date") is None:
-        hint = "add a line such as date: 2012-05-25, or let the file's name start with 2012-05-25-"
-        fields.notes.add("missing-date", "a post needs a date, and neither its front matter nor its name has one",
-                         None, hint)  # fmt: skip
-    return local_moment(_NO_DATE, timezone, has_time=False)
+    return moment_of(fields, "publish_date", timezone)
 
 
 def _from_name(day: dt.date, fields: Fields, timezone: str) -> Moment:

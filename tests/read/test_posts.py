@@ -216,6 +216,12 @@ def test_a_post_without_a_date_is_an_error_and_counts_as_1970() -> None:
     )
 
 
+@pytest.mark.parametrize("key", ["draft: true", "published: false", "status: draft"])
+def test_a_draft_may_wait_for_its_date(key: str) -> None:
+    found = parsed(f"title: T\n{key}", "content/posts/hello.md")
+    assert (document(PostDocument, found).is_draft, codes(found)) == (True, [])
+
+
 def test_a_date_that_is_none_is_named_once() -> None:
     assert codes(parsed("title: T\ndate: 0001-01-01", "content/posts/hello.md")) == ["bad-date"]
 
