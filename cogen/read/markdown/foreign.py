@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from cogen.model.config import ReadingOptions
-from cogen.model.diagnostics import Diagnostic, finding
+from cogen.model.diagnostics import MOST_OF_A_KIND, Diagnostic, Location, finding
 from cogen.read.markdown.locate import at_offset
 from cogen.read.markdown.targets import without_code
 
@@ -31,11 +31,10 @@ def foreign_markup(text: str, options: ReadingOptions, *, path: str, first_line:
     """Find markup of other programs in a body, outside its code. Gives ``foreign-markup``."""
     is_gfm = options.dialect == "gfm"
     if first_line == 1 and (found := _JSON.match(text)):
+        message = "this looks like front matter in JSON, and is printed as text"
         hint = "write it in YAML, between two lines of ---"
         at = at_offset(text, found.start("brace"), path=path, first_line=first_line)
-        yield finding(
-            "foreign-markup", "this looks like front matter in JSON, and is printed as text", at, hint
-        )
+        yield finding("foreign-markup", message, at, hint)
         return
     if not (
         ("{" in text and any(sign in text for sign in _BRACES))
@@ -45,31 +44,65 @@ def foreign_markup(text: str, options: ReadingOptions, *, path: str, first_line:
     ):
         return
     shown = without_code(text, shortcodes=True)
+    for pattern, group, told in _TOLD if is_gfm else _TOLD_EVERYWHERE:
+        places = _Places(text, path, first_line)
+        for found in pattern.finditer(shown):
+            message, hint = told(found)
+            if message:
+                yield finding("foreign-markup", message, places.of(*found.span(group)), hint)
 
-    def told(found: re.Match[str], message: str, hint: str, group: str | int = 0) -> Diagnostic:
-        start, end = found.span(group)
-        at = at_offset(text, start, path=path, first_line=first_line, length=end - start)
-        return finding("foreign-markup", message, at, hint)
 
-    for found in _ELSEWHERE.finditer(shown):
-        message = f"{_cut(found[0])} is markup of another program, and is printed as it stands"
-        yield told(found, message, "say it in Markdown, or put it in backquotes if it is to be read")
-    for found in _PANDOC.finditer(shown):
-        message = f"{_cut(found[0].strip())} is no directive, and is printed as it stands"
-        yield told(found, message, f"write the name right behind the colons: :::{found['name']}")
-    if is_gfm:
-        for found in _KRAMDOWN.finditer(shown):
-            message = f"{_cut(found[0])} is printed as it stands"
-            yield told(
-                found, message, "take it out; headings and directives take {#id .class}, without a colon"
+class _Places:
+    """Gives the places of what is found, one behind the other, in a time that does not grow with the square of them."""
+
+    def __init__(self, text: str, path: str, first_line: int) -> None:
+        self._text = text
+        self._path = path
+        self._first_line = self._line = first_line
+        self._line_start = self._seen = self._count = 0
+
+    def of(self, start: int, end: int) -> Location:
+        """Give the place of what stands between two offsets; ``start`` is not before that of the last one."""
+        self._count += 1
+        if self._count <= MOST_OF_A_KIND:
+            return at_offset(
+                self._text, start, path=self._path, first_line=self._first_line, length=end - start
             )
-        for found in _SPACED.finditer(shown):
-            address = found["spaced"]
-            if "/" not in address and "." not in address:
-                continue  # words in parentheses
-            message = f'the address "{_cut(address)}" has a space, so this is no link and no picture'
-            yield told(found, message, f"write {address.replace(' ', '%20')}", "spaced")
+        if (newline := self._text.rfind("\n", self._seen, start)) >= 0:
+            self._line += self._text.count("\n", self._seen, start)
+            self._line_start = newline + 1
+        self._seen = start
+        return Location(self._path, self._line, start - self._line_start + 1)  # which nobody will look at
+
+
+def _elsewhere(found: re.Match[str]) -> tuple[str, str]:
+    message = f"{_cut(found[0])} is markup of another program, and is printed as it stands"
+    return message, "say it in Markdown, or put it in backquotes if it is to be read"
+
+
+def _of_pandoc(found: re.Match[str]) -> tuple[str, str]:
+    message = f"{_cut(found[0].strip())} is no directive, and is printed as it stands"
+    return message, f"write the name right behind the colons: :::{found['name']}"
+
+
+def _of_kramdown(found: re.Match[str]) -> tuple[str, str]:
+    message = f"{_cut(found[0])} is printed as it stands"
+    return message, "take it out; headings and directives take {#id .class}, without a colon"
+
+
+def _spaced(found: re.Match[str]) -> tuple[str, str]:
+    address = found["spaced"]
+    if "/" not in address and "." not in address:
+        return "", ""  # words in parentheses
+    message = f'the address "{_cut(address)}" has a space, so this is no link and no picture'
+    return message, f"write {address.replace(' ', '%20')}" if len(
+        address
+    ) <= _SHOWN else "write %20 for a space"
 
 
 def _cut(text: str) -> str:
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
+_TOLD_EVERYWHERE = ((_ELSEWHERE, 0, _elsewhere), (_PANDOC, 0, _of_pandoc))
+_TOLD = (*_TOLD_EVERYWHERE, (_KRAMDOWN, 0, _of_kramdown), (_SPACED, 1, _spaced))

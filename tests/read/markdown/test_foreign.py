@@ -99,3 +99,13 @@ def test_the_other_dialect_has_attribute_lists_and_spaces() -> None:
 @pytest.mark.parametrize("piece", ["{{< ", "{% a ", "[caption a=", "](a b/", "::: n", "{: .a ", "[embed "])
 def test_what_never_ends_takes_no_time_by_its_square(piece: str) -> None:
     assert isinstance(told(piece * 20_000), list)
+
+
+def test_of_very_many_each_has_its_place() -> None:
+    found = told("{{< a >}} {{< b >}}\n\n" * 150)
+    assert [each[:2] for each in found] == [(line, column) for line in range(1, 300, 2) for column in (1, 11)]
+
+
+@pytest.mark.parametrize("piece", ["{{< a >}} ", "[a](b c.md) ", "{: .a} ", "{{< a >}}\n", "::: a\n"])
+def test_very_many_take_no_time_by_their_square(piece: str) -> None:
+    assert len(told(piece * 15_000)) == 15_000
