@@ -9,7 +9,7 @@ import argparse
 from collections.abc import Callable, Sequence
 
 from cogen import __version__
-from cogen.cli.stopping import Terminated, minding_sigterm
+from cogen.cli.stopping import Terminated, minding_sigterm, stop_behind
 from cogen.cli.terminal import flush_output, forget_output, prepare_streams, require_output, say_error
 from cogen.model.diagnostics import MachineError, ProjectError, refusal
 
@@ -46,20 +46,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
         say_error(str(error))
         return EXIT_PROJECT if isinstance(error, ProjectError) else EXIT_MACHINE
     except KeyboardInterrupt as stop:
-        say_error("stopped; nothing half-written is left behind")
-        return EXIT_TERMINATED if isinstance(stop, Terminated) else EXIT_INTERRUPTED
+        return _stopped(stop)
     except BrokenPipeError:
         forget_output()
         return EXIT_MACHINE
-    except Exception as error:  # noqa: BLE001 whatever is left is our bug, and its traceback helps to mend it
-        if isinstance(error, OSError) and (refused := refusal(error)):
-            say_error(str(refused))
-            return EXIT_MACHINE
-        import traceback  # noqa: PLC0415 nobody should need it
+    except Exception as error:  # noqa: BLE001 no command ends without a word and a code
+        return _failed(error)
 
-        traceback.print_exc()
-        say_error("this is a fault in cogen, not in your site; please report it with the lines above")
-        return EXIT_BUG
+
+def _failed(error: Exception) -> int:
+    """Say what a command did not foresee: a stop in disguise, a disk that refuses, else a bug of ours."""
+    if (stop := stop_behind(error)) is not None:
+        return _stopped(stop)
+    if isinstance(error, OSError) and (refused := refusal(error)):
+        say_error(str(refused))
+        return EXIT_MACHINE
+    import traceback  # noqa: PLC0415 nobody should need it
+
+    traceback.print_exception(error)
+    say_error("this is a fault in cogen, not in your site; please report it with the lines above")
+    return EXIT_BUG
+
+
+def _stopped(stop: KeyboardInterrupt) -> int:
+    say_error("stopped; nothing half-written is left behind")
+    return EXIT_TERMINATED if isinstance(stop, Terminated) else EXIT_INTERRUPTED
 
 
 def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:

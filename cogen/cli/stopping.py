@@ -12,6 +12,13 @@ class Terminated(KeyboardInterrupt):
     """SIGTERM has come; whoever minds Ctrl-C minds this, too."""
 
 
+def stop_behind(error: BaseException | None) -> KeyboardInterrupt | None:
+    """Give the Ctrl-C or SIGTERM that an error was made of: Python 3.11 does that while a class is made."""
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__
+    return error
+
+
 @contextmanager
 def minding_sigterm() -> Iterator[None]:
     """Raise Terminated when SIGTERM comes; only the main thread may mind signals."""
