@@ -13,7 +13,6 @@ import pytest
 from sites import MINIMAL, build, cogen, tree, write_site
 
 from cogen.engine import fingerprint, workshop
-from cogen.engine.searching import SearchEngine
 from cogen.model.config import ReadingOptions, has_foreign_extensions
 
 A_TICK_S = 0.05
@@ -198,6 +197,15 @@ def test_a_text_that_the_store_lost_and_that_changed_meanwhile_is_told(
 # ---- the program that indexes
 
 
+PROGRAM = """\
+import base64, json, sys
+for question in iter(lambda: b"".join(iter(lambda: sys.stdin.buffer.read(1).strip(b","), b"")), b""):
+    kind = json.loads(base64.b64decode(question))["payload"]["type"]
+    files = [{"path": "more.txt", "content": base64.b64encode(b"ONE").decode()}]
+    answer = {"payload": {"type": kind, "index_id": 7, "files": files if kind == "GetFiles" else []}}
+    sys.stdout.buffer.write(base64.b64encode(json.dumps(answer).encode()) + b",")
+    sys.stdout.buffer.flush()
+"""
 SEARCH = MINIMAL + "search: true\n" + ABOUT.format("Colours.")
 
 
@@ -214,11 +222,10 @@ def test_settings_for_pagefind_that_lie_about_are_not_for_cogen(
 
 @pytest.fixture
 def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give the place of a program that stands before Pagefind and makes a file of its own, too."""
-    real = SearchEngine().program
+    """Give the place of a program that stands before Pagefind, and makes a file of its own."""
     path = tmp_path / "bin/pagefind"
     path.parent.mkdir()
-    path.write_text(f'#!/bin/sh\n"{real}" "$@" || exit\n[ ! -d found ] || echo 1 > found/more.txt\n')
+    path.write_text(f"#!{sys.executable}\n{PROGRAM}")
     path.chmod(0o755)
     monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
     monkeypatch.setenv("PATH", str(path.parent), prepend=os.pathsep)
@@ -230,17 +237,17 @@ def test_another_program_for_the_index_is_noticed(tmp_path: Path, program: Path)
     time.sleep(A_TICK_S)
     build(site)
     assert list((site / ".cogen").glob("last-*"))
-    assert (site / "output/pagefind/more.txt").read_text() == "1\n"
+    assert (site / "output/pagefind/more.txt").read_text() == "ONE"
     assert "0 rendered" in build(site).out
-    program.write_text(program.read_text().replace("echo 1", "echo 22"))
+    program.write_text(program.read_text().replace("ONE", "ANOTHER"))
     build(site)
-    assert (site / "output/pagefind/more.txt").read_text() == "22\n"
+    assert (site / "output/pagefind/more.txt").read_text() == "ANOTHER"
     program.unlink()
     result = cogen("build", site, "--now", "2013-07-01T12:00:00")
     assert (result.code, "error[no-search-program]" in result.out) == (1, True)
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="the program is a shell script")
+@pytest.mark.skipif(sys.platform == "win32", reason="the program is a script")
 def test_a_program_that_the_path_names_from_the_working_folder_is_found(
     tmp_path: Path, program: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -250,8 +257,8 @@ def test_a_program_that_the_path_names_from_the_working_folder_is_found(
     assert (tmp_path / "site/output/pagefind/more.txt").exists()
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="the program is a shell script")
+@pytest.mark.skipif(sys.platform == "win32", reason="the program is a script")
 def test_a_program_that_goes_while_it_is_wanted_breaks_nothing(tmp_path: Path, program: Path) -> None:
-    program.write_text(f'{program.read_text()}rm "$0"\n')
+    program.write_text(program.read_text().replace("import ", "import os; os.remove(__file__)\nimport "))
     build(write_site(tmp_path, SEARCH))
     assert cogen("build", tmp_path, "--now", "2013-07-01T12:00:00").code == 1
