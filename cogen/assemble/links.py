@@ -92,12 +92,12 @@ def resolve(target: str, source: str, address: str, index: LinkIndex) -> Target 
     )
     if isinstance(found, Dead):
         is_plain = found.hint and not target.startswith("www.")
-        return found if is_plain else msgspec.structs.replace(found, hint=_web_hint(target) or found.hint)
+        return found if is_plain else msgspec.structs.replace(found, hint=_as_meant(target) or found.hint)
     return Target(urls.href(found, index.base) + query + fragment, found, index.assets.get(found))
 
 
-def _web_hint(target: str) -> str:
-    """Complete what looks like an address of the web, or of e-mail, without what it begins with."""
+def _as_meant(target: str) -> str:
+    """Say how to write what looks like an address of the web or of e-mail, or like a path of Pelican's."""
     if found := _OF_PELICAN.match(target):
         return f"name the file as it lies from here, without {found[0]}"
     if _HOST.match(target):
