@@ -16,7 +16,8 @@ from hypothesis.stateful import run_state_machine_as_test
 
 SOAK_S = float(os.environ.get("COGEN_SOAK_S", "0"))
 """For how long to walk; 0: as far as CI goes."""
-WALKS = 16
+WALKS = 12
+"""Of some 190 steps each, which is over 2,000 together."""
 EXAMPLES = 6
 STEPS = 32
 _SETTINGS = settings(
