@@ -23,11 +23,12 @@ from cogen.model.config import ReadingOptions, SiteConfig
 from cogen.model.diagnostics import Diagnostic
 from cogen.model.documents import EventStatus, Status
 from cogen.model.slugs import MAX_SLUG_LENGTH
-from cogen.model.urls import PERMALINK_FIELDS
+from cogen.model.urls import LONGEST_ADDRESS, PERMALINK_FIELDS
 from cogen.read import programmes, schema
 from cogen.read.config import parse_config
-from cogen.read.dates import BadDate, parse_moment
-from cogen.read.markdown import highlight, limits, slow_limits
+from cogen.read.config_languages import MOST_LANGUAGES
+from cogen.read.dates import EARLIEST_YEAR, BadDate, parse_moment
+from cogen.read.markdown import expansion, highlight, limits, slow_limits
 from cogen.read.markdown.summary import MAX_DESCRIPTION
 from cogen.read.parse import parse
 from cogen.read.synonyms import IGNORED_KEYS, SPECIAL_SYNONYMS, SYNONYMS
@@ -224,6 +225,10 @@ def test_every_limit_is_given_as_it_is() -> None:
         programmes.MOST_COLUMNS,
         MAX_SLUG_LENGTH,
         MAX_DESCRIPTION,
+        LONGEST_ADDRESS,
+        expansion.MAX_CONTAINERS,
+        MOST_LANGUAGES,
+        EARLIEST_YEAR,
     ]
     assert _numbers("What `python-markdown` takes") == [
         limits.MAX_SIZE["python-markdown"],

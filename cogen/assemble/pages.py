@@ -177,6 +177,7 @@ def project_page(
         template="project.html",
         description=plain_text(card.description.text),
         feeds=feed_links(studio, project.address, feed_title(studio, card.name)),
+        source=programme.document.path,
     )
     link = LinkView(programme.document.title, studio.href(programme.address))
     updates = tuple(cards.card_fragment(studio, post) for post in posts)

@@ -122,7 +122,7 @@ def _projects(studio: Studio, arguments: Arguments, asker: Asker) -> DataValue:
     programmes = {programme.document.slug: programme for programme in studio.site.programmes}
     if wanted not in programmes:
         hint = did_you_mean(wanted, programmes) or f"there are: {', '.join(programmes) or 'none'}"
-        message = f"there is no programme content/projects/{wanted}.yaml"
+        message = f"there is no programme {wanted!r}"
         _complain(studio, asker, "unknown-project", message, hint)
         return None
     card = cards.programme_card(studio, programmes[wanted])

@@ -27,7 +27,7 @@ examples:
   cogen build                   write the site into output/
 
 exit codes: 0 done, 1 something in the content needs mending, 2 the command
-line is wrong or there is no site here, 3 the disk said no, 70 a fault in
+line is wrong or there is no site here, 3 the disk or the port refused, 70 a fault in
 cogen itself, 130 stopped with Ctrl-C, 143 stopped by SIGTERM"""
 _QUIET = "say nothing but what needs mending"
 
@@ -109,8 +109,8 @@ def _add_site(parser: argparse.ArgumentParser) -> None:
 
 def _add_content_options(parser: argparse.ArgumentParser) -> None:
     _add_site(parser)
-    parser.add_argument("--drafts", action="store_true", help="publish drafts, too")
-    parser.add_argument("--future", action="store_true", help="publish what is dated in the future, too")
+    parser.add_argument("--drafts", action="store_true", help="take drafts in, too")
+    parser.add_argument("--future", action="store_true", help="take in what is dated in the future, too")
     parser.add_argument(
         "--now", metavar="TIME", help="build as if it were this moment, such as 2012-05-25T18:30 (ISO 8601)"
     )

@@ -23,7 +23,7 @@ def missing_compressor(formats: tuple[str, ...]) -> Diagnostic | None:
     if "br" not in formats or importlib.util.find_spec("brotli") is not None:
         return None
     message = "compress: [br] needs the package brotli, which is not installed"
-    hint = "install it with pip install 'cogen[brotli]', or take br out"
+    hint = "install it with pip install brotli, or take br out"
     return finding("no-compressor", message, Clue("site.yaml", "hosting/compress"), hint)
 
 

@@ -75,7 +75,7 @@ class SearchEngine:
         if self.program is not None:
             return None
         message = "search: true needs the program Pagefind, which is not installed"
-        hint = "install it with pip install 'cogen[search]', or take the line out"
+        hint = "install it with pip install pagefind-bin, or take the line out"
         return finding("no-search-program", message, Clue("site.yaml", "search"), hint)
 
     def index(self, pages: Mapping[str, bytes], folder: Path) -> dict[str, bytes]:

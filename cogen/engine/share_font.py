@@ -16,7 +16,7 @@ def missing_font(own: str) -> Diagnostic | None:
     if own or _font_path() is not None:
         return None
     message = "share_pictures: true needs a font, which is not installed"
-    hint = "install it with pip install 'cogen[share]', or name one: share_pictures: {font: /fonts/own.ttf}"
+    hint = "install it with pip install font-source-serif-pro, or name one: share_pictures: {font: /fonts/own.ttf}"
     return finding("no-share-font", message, Clue("site.yaml", "share_pictures"), hint)
 
 

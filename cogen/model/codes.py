@@ -1,4 +1,4 @@
-"""The closed table of diagnostic codes: the names are API, documented in the README and settable in site.yaml.
+"""The closed table of diagnostic codes: the names are API, documented in docs/messages.md and settable in site.yaml.
 
 Layer: model.
 """

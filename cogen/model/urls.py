@@ -33,7 +33,7 @@ _DEVICE = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)", r
 _HIDDEN = re.compile(r"[\u200b-\u200f\u2060-\u206f\ufeff]*\.|git~\d+$", re.IGNORECASE)
 """A dot in front, also behind marks that a Mac's file system passes over; and what Windows calls ``.git``, too."""
 _LONGEST_PART_BYTES = 200
-_LONGEST_ADDRESS = 220
+LONGEST_ADDRESS = 220
 _SIMPLE_ADDRESS = re.compile(
     r"(?:/(?!(?:con|prn|aux|nul|com[0-9]|lpt[0-9]|git)\b)[a-z0-9][a-z0-9-]{,99}+)++/", re.ASCII
 )
@@ -47,7 +47,7 @@ def clean_address(text: str) -> str | None:
     Decodes percent signs once, then refuses ``..``, hidden parts, backslashes, drive letters, control
     characters and what no file system bears.  An address without an extension gets its ``/``.
     """
-    if len(text) <= _LONGEST_ADDRESS and _SIMPLE_ADDRESS.fullmatch(text):
+    if len(text) <= LONGEST_ADDRESS and _SIMPLE_ADDRESS.fullmatch(text):
         return text
     decoded = unicodedata.normalize("NFC", unquote(text.strip()))
     if _FORBIDDEN.search(decoded):
@@ -57,7 +57,7 @@ def clean_address(text: str) -> str | None:
         return None
     if any(map(is_hidden_part, parts)):
         return None
-    if any(len(part.encode()) > _LONGEST_PART_BYTES for part in parts) or len(decoded) > _LONGEST_ADDRESS:
+    if any(len(part.encode()) > _LONGEST_PART_BYTES for part in parts) or len(decoded) > LONGEST_ADDRESS:
         return None
     address = "/" + "/".join(parts)
     has_extension = bool(parts) and "." in parts[-1][1:] and not decoded.endswith("/")

@@ -74,7 +74,12 @@ SPECIAL_SYNONYMS = (
     Synonym("taxonomies", "tags", "Zola", "its tags and categories are added to the tags, its authors count"),
     Synonym("taxonomy", "tags", "Grav", "as taxonomies"),
     Synonym("published", "draft", "Jekyll", "false makes a draft; a date is the post's date"),
-    Synonym("status", "draft", "Pelican, WordPress", "draft, hidden or published; an event has its own"),
+    Synonym(
+        "status",
+        "draft",
+        "Pelican, WordPress",
+        "draft, pending and private make a draft, hidden hides; an event has its own",
+    ),
     Synonym("date", "start", "Jekyll, Hugo", "of an event"),
 )
 """Keys whose values need a reading of their own."""

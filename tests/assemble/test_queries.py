@@ -105,7 +105,7 @@ def test_each_argument_of_a_query_narrows_the_answer(
         ('::posts{tag="Wod"}', "no post has the tag 'Wod'"),
         ('::posts{author="Amra"}', "nobody here is called 'Amra'"),
         ('::posts{project="bnch"}', "there is no project 'bnch'"),
-        ('::projects{table="cornr"}', "there is no programme content/projects/cornr.yaml"),
+        ('::projects{table="cornr"}', "there is no programme 'cornr'"),
     ],
 )
 def test_a_word_that_means_nothing_to_a_query_is_named(directive: str, said: str, tmp_path: Path) -> None:

@@ -123,7 +123,7 @@ def test_without_the_program_it_says_how_to_install_it(
     result = cogen("check", site(tmp_path))
     assert result.code == 1
     assert "site.yaml:5:9: error[no-search-program]: " in result.out
-    assert "pip install 'cogen[search]'" in result.out
+    assert "pip install pagefind-bin" in result.out
 
 
 @pytest.mark.parametrize(

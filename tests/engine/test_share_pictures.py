@@ -113,7 +113,7 @@ def test_without_a_font_it_says_how_to_install_one(tmp_path: Path, monkeypatch: 
     result = cogen("check", write_site(tmp_path, SHARED + POST.format("")))
     assert result.code == 1
     assert "site.yaml:5:17: error[no-share-font]: " in result.out
-    assert "pip install 'cogen[share]'" in result.out
+    assert "pip install font-source-serif-pro" in result.out
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ def run(site: Path, line: str, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_github_builds_at_every_change_and_every_hour(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     text = (site / ".github/workflows/publish.yaml").read_text()
     workflow = yaml.load(text, yaml.BaseLoader)
-    assert workflow["on"]["push"] == {"branches": ["main"]}
+    assert workflow["on"]["push"] == {"branches": ["main", "master"]}
     (schedule,) = workflow["on"]["schedule"]
     minute, *rest = schedule["cron"].split()
     assert minute.isdigit()
@@ -43,7 +43,9 @@ def test_github_builds_at_every_change_and_every_hour(site: Path, monkeypatch: p
     (upload,) = (step["with"]["path"] for step in steps if "upload-pages" in step.get("uses", ""))
     assert f'href="{address}/"' in (site / upload / "index.html").read_text()
     (kept,) = (step["with"]["path"].split() for step in steps if "/cache@" in step.get("uses", ""))
+    assert kept == [".cogen", "output"]
     assert all((site / folder).is_dir() for folder in kept)
+    assert _installed(workflow["env"]["COGEN"], [step.get("run", "") for step in steps])
 
 
 def test_gitlab_publishes_the_folder_that_was_built(site: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -53,4 +55,13 @@ def test_gitlab_publishes_the_folder_that_was_built(site: Path, monkeypatch: pyt
     (published,) = pages["artifacts"]["paths"]
     assert published == "public"
     assert "https://fern.example.org/blog/" in (site / published / "index.html").read_text()
+    assert pages["cache"]["paths"] == [".cogen", "public"]
     assert all((site / folder).is_dir() for folder in pages["cache"]["paths"])
+    assert _installed(pages["variables"]["COGEN"], pages["script"])
+
+
+def _installed(source: str, commands: list[str]) -> bool:
+    """Say whether a workflow installs cogen from where it is told, and from nowhere else: others have its name, too."""
+    name, _, address = source.partition(" @ ")
+    installs = [command for command in commands if "install" in command]
+    return name == "cogen" and address.startswith("https://") and installs == ['pip install "$COGEN"']

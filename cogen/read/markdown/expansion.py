@@ -26,7 +26,7 @@ _BLANK_AFTER = re.compile(r"\n[> \t]*(?=\n)")
 _PARAGRAPH_END = re.compile(r"\s*</p>")
 _SPACE = " \t\n"
 _MAX_BLOCKS = 500
-_MAX_CONTAINERS = 100
+MAX_CONTAINERS = 100
 
 
 @dataclass(slots=True)
@@ -135,7 +135,7 @@ def _last_paragraph(state: _State) -> int:
 
 def _begin(state: _State, number: int, mark: Mark) -> None:
     state.findings.extend(mark.findings)
-    if mark.kind == "open" and len(state.containers) >= _MAX_CONTAINERS:
+    if mark.kind == "open" and len(state.containers) >= MAX_CONTAINERS:
         state.findings.append(
             finding("too-complex", "directives nest too deep; this one is left out", mark.at)
         )
