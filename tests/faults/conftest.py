@@ -6,9 +6,11 @@ from collections.abc import Callable, Hashable, Sequence
 from typing import TypeVar
 
 import pytest
+from faults.scenarios import Scenario, Stage, make_stage
 
 _TRIED = "faults tried"
 _T = TypeVar("_T")
+StageOf = Callable[[Scenario], Stage]
 
 
 def sample(items: Sequence[_T], kind: Callable[[_T], Hashable], most: int, seed: str) -> list[_T]:
@@ -45,6 +47,21 @@ class Tally:
         assert chosen, "there is nothing to try"
         self._record(_TRIED, f"{len(chosen)} of {len(items)}")
         return chosen
+
+
+@pytest.fixture(scope="session")
+def stage_of(tmp_path_factory: pytest.TempPathFactory) -> StageOf:
+    """Give what gives a scenario's stage, in its state: made once, and brought into its state for each who asks."""
+    stages: dict[str, Stage] = {}
+
+    def stage_of(scenario: Scenario) -> Stage:
+        if scenario.name in stages:
+            stages[scenario.name].reset()
+        else:
+            stages[scenario.name] = make_stage(scenario, tmp_path_factory.mktemp(scenario.name))
+        return stages[scenario.name]
+
+    return stage_of
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from faults.strace import build_command, run
-from sites import MINIMAL, parse_site, write_site
+from faults.strace import NOW, build_command, run
+from sites import MINIMAL, cogen, parse_site, write_site
 
 MARKER = ".cogen-output"
 _PADDING = "Words that make this page longer than one block of the disk.\n\n" * 120
@@ -66,6 +66,8 @@ class Scenario:
     prepare: Callable[[Path], None]
     """Brings a site that was built with its old sources into that state."""
     is_edited: bool
+    write: Callable[[Path], None] = write_old
+    """Writes the old sources."""
     was_published: bool = True
     is_warm: bool = False
     """Build once more before the fault: what the state is about is that nothing changed."""
@@ -120,7 +122,7 @@ def write_large_new(site: Path) -> None:
     (site / "content/posts/2012-01-01-p0.md").rename(site / "content/posts/2012-01-01-added.md")
 
 
-LARGE = Scenario("large", write_large_new, is_edited=True)
+LARGE = Scenario("large", write_large_new, is_edited=True, write=write_large_old)
 
 
 # ---- what must hold ------------------------------------------------------------------------------------------
@@ -192,10 +194,10 @@ class Stage:
         return "/".join(parts[:2]) if parts[0] == ".cogen" or parts[1:2] == [".cogen-staging"] else parts[0]
 
     def faults_of_the_next_build(self, *options: object) -> list[str]:
-        """Build undisturbed, and say in what the result differs from a cold build's."""
-        done = run(build_command(self.site, *options))
+        """Build undisturbed, in this process, and say in what the result differs from a cold build's."""
+        done = cogen("build", self.site, *NOW, *options)
         if done.code:
-            return [f"the next build ends with {done.code}: {done.err}"]
+            return [f"the next build ends with {done.code}: {done.out}{done.err}"]
         found, faults = published(self.site), []
         if found != self.after:
             differing = [
@@ -209,10 +211,10 @@ class Stage:
         return faults
 
 
-def make_stage(scenario: Scenario, folder: Path, write: Callable[[Path], None] = write_old) -> Stage:
+def make_stage(scenario: Scenario, folder: Path) -> Stage:
     """Build what there is to compare with, cold, and the state itself."""
     site = folder / "site"
-    write(site)
+    scenario.write(site)
     before = _cold(site, folder)
     assert run(build_command(site)).code == 0
     scenario.prepare(site)
@@ -228,6 +230,10 @@ def make_stage(scenario: Scenario, folder: Path, write: Callable[[Path], None] =
         everything(site),
     )
     assert published(site) == after
+    said = cogen("build", site, *NOW).out
+    assert ": 0 rendered, 0 written" in said, (
+        f"a process of its own and this one remember differently: {said}"
+    )
     stage.reset()
     return stage
 

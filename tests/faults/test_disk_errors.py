@@ -10,8 +10,8 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from faults.conftest import Tally
-from faults.scenarios import EDIT, FIRST, LARGE, Scenario, Stage, make_stage, write_large_old
+from faults.conftest import StageOf, Tally
+from faults.scenarios import EDIT, FIRST, LARGE, Scenario, Stage
 from faults.strace import (
     READING,
     WRITING,
@@ -103,9 +103,9 @@ def _try_all(stage: Stage, found: Trace, chosen: list[tuple[Call, str]], log: Pa
 
 @pytest.mark.parametrize("scenario", [FIRST, EDIT], ids=["first", "edit"])
 def test_an_error_at_any_call_that_writes_is_told_and_breaks_nothing(
-    scenario: Scenario, tmp_path: Path, tally: Tally
+    scenario: Scenario, tmp_path: Path, stage_of: StageOf, tally: Tally
 ) -> None:
-    stage = make_stage(scenario, tmp_path)
+    stage = stage_of(scenario)
     site, log = stage.site, tmp_path / "log"
     folders = (site / "output", site / ".cogen", site / ".output.cogen-new")
     found = trace(build_command(site, "--jobs", 1), folders, log, WRITING)
@@ -117,8 +117,10 @@ def test_an_error_at_any_call_that_writes_is_told_and_breaks_nothing(
     _try_all(stage, found, chosen, log)
 
 
-def test_an_error_at_any_call_that_reads_is_told_and_loses_nothing(tmp_path: Path, tally: Tally) -> None:
-    stage = make_stage(EDIT, tmp_path)
+def test_an_error_at_any_call_that_reads_is_told_and_loses_nothing(
+    tmp_path: Path, stage_of: StageOf, tally: Tally
+) -> None:
+    stage = stage_of(EDIT)
     log = tmp_path / "log"
     found = trace(build_command(stage.site, "--jobs", 1), (stage.site,), log, READING)
     stage.reset()
@@ -127,8 +129,8 @@ def test_an_error_at_any_call_that_reads_is_told_and_loses_nothing(tmp_path: Pat
     _try_all(stage, found, chosen, log)
 
 
-def test_a_process_that_cannot_be_had_is_told_with_the_way_out(tmp_path: Path) -> None:
-    stage = make_stage(LARGE, tmp_path, write_large_old)
+def test_a_process_that_cannot_be_had_is_told_with_the_way_out(stage_of: StageOf) -> None:
+    stage = stage_of(LARGE)
     refuse = [f"--inject=?{call}:error=EAGAIN" for call in ("fork", "vfork", "clone", "clone3")]
     done = run(build_command(stage.site, "--jobs", 2), ["strace", "-qq", "-o", os.devnull, *refuse])
     assert (done.code, done.err) == (

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from faults.conftest import Tally
-from faults.scenarios import LARGE, MARKER, SCENARIOS, Scenario, Stage, make_stage, write_large_old, write_old
+from faults.conftest import StageOf, Tally
+from faults.scenarios import LARGE, MARKER, SCENARIOS, Scenario, Stage, write_old
 from faults.strace import (
     KILLED,
     WRITING,
@@ -52,9 +52,9 @@ def _faults_after(stage: Stage, found: Trace, call: Call, log: Path, jobs: int =
 
 @pytest.mark.parametrize("scenario", SCENARIOS, ids=[scenario.name for scenario in SCENARIOS])
 def test_killed_at_any_system_call_each_file_is_whole_and_the_next_build_ends_as_a_cold_one(
-    scenario: Scenario, tmp_path: Path, tally: Tally
+    scenario: Scenario, tmp_path: Path, stage_of: StageOf, tally: Tally
 ) -> None:
-    stage = make_stage(scenario, tmp_path)
+    stage = stage_of(scenario)
     found = _traced(stage, tmp_path / "log", "--jobs", 1)
     calls = [call for call in found.calls if is_writing(call)]
     chosen = tally.choose(calls, lambda call: (call.name, stage.zone(call.text)), CALLS_IN_CI)
@@ -63,9 +63,9 @@ def test_killed_at_any_system_call_each_file_is_whole_and_the_next_build_ends_as
 
 
 def test_whichever_of_two_processes_is_killed_the_next_build_ends_as_a_cold_one(
-    tmp_path: Path, tally: Tally
+    tmp_path: Path, stage_of: StageOf, tally: Tally
 ) -> None:
-    stage = make_stage(LARGE, tmp_path, write_large_old)
+    stage = stage_of(LARGE)
     found = _traced(stage, tmp_path / "log", "--jobs", 2)
     calls = [call for call in found.calls if is_writing(call)]
     parent = found.calls[0].pid

@@ -1,10 +1,10 @@
 """Who reads the published files while builds go on finds each of them whole at every moment."""
 
 import threading
-from pathlib import Path
 from typing import Self
 
-from faults.scenarios import EDIT, Stage, make_stage, write_new, write_old
+from faults.conftest import StageOf
+from faults.scenarios import EDIT, Stage, write_new, write_old
 from faults.strace import build_command, run
 
 BUILDS = 6
@@ -48,8 +48,8 @@ class Reader:
                     self.wrong.add(f"{name}: neither old nor new, {len(data)} bytes")
 
 
-def test_a_reader_finds_every_page_whole_while_builds_change_it(tmp_path: Path) -> None:
-    stage = make_stage(EDIT, tmp_path)
+def test_a_reader_finds_every_page_whole_while_builds_change_it(stage_of: StageOf) -> None:
+    stage = stage_of(EDIT)
     with Reader(stage) as reader:
         for turn in range(BUILDS):
             (write_old if turn % 2 else write_new)(stage.site)
