@@ -4,11 +4,14 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 from collections import Counter
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from cogen.engine.workers import can_fork
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 SAMPLE_NOW = "2013-07-01T12:00"
@@ -26,6 +29,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="write golden files anew; read the difference")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave the browser to the end: it and what serves it are threads, and a process with threads forks no workers."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Say how far the walks of ``tests/exact`` went; here, since with workers only this file is read in time."""
     walked: Counter[str] = Counter()
@@ -36,6 +44,12 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         counts = ", ".join(f"{count:,} {name}" for name, count in walked.items())
         terminalreporter.write_sep("-", "a rebuild against a cold build after every step")
         terminalreporter.write_line(counts)
+
+
+@pytest.fixture
+def forks() -> None:
+    """Require that a build here forks its workers, without which a test of them proves nothing."""
+    assert can_fork(), f"there are threads: {threading.enumerate()}"
 
 
 @pytest.fixture

@@ -37,6 +37,7 @@ def test_the_order_is_that_of_the_outputs_however_many_worked() -> None:
     assert merged([[(0, one)], [(1, one), (3, two), (3, three)]]) == (one, two, three)
 
 
+@pytest.mark.usefixtures("forks")
 def test_the_same_ones_are_told_however_many_worked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rendering, "_LEAST_OUTPUTS_A_WORKER", 1)
     projects = "".join(f"  - {{name: P{n}, description: '[a](gone-{n}.md)'}}\n" for n in range(150))

@@ -251,6 +251,7 @@ def test_the_folder_is_marked_and_the_store_ignored_by_git(site: Path) -> None:
     assert (site / ".cogen/.gitignore").read_text() == "*\n"
 
 
+@pytest.mark.usefixtures("forks")
 def test_a_process_of_its_own_finds_the_same_in_a_folder(tmp_path: Path) -> None:
     output = tmp_path / "output"
     with Publication(output) as publication:
@@ -282,6 +283,7 @@ except ChildProcessError:
     assert (done.stdout, done.stderr) == ("alone\n", "")
 
 
+@pytest.mark.usefixtures("forks")
 def test_what_a_process_of_its_own_may_not_see_is_told_as_here(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -298,6 +298,7 @@ def test_no_picture_is_made_for_a_site_that_is_not_published(
     assert len(made) == 9
 
 
+@pytest.mark.usefixtures("forks")
 def test_two_workers_make_what_one_does(tmp_path: Path) -> None:
     photographs = {f"{seed}.jpg": picture(seed=seed) for seed in range(3)}
     site(tmp_path, "![A yard](1.jpg)", photographs)
