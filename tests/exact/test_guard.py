@@ -126,7 +126,9 @@ def test_a_key_that_forgets_the_posts_of_a_list_is_found_out_by_chance(
 ) -> None:
     _patch_the_engine(monkeypatch, _forgetful(ListPage, "cards", ()))
     with pytest.raises(AssertionError, match=r"different: |findings, warm: "):
-        run_state_machine_as_test(seed(11)(walks(tmp_path, Tally())), settings=_FAR_ENOUGH)  # one that is lucky soon
+        run_state_machine_as_test(
+            seed(11)(walks(tmp_path, Tally())), settings=_FAR_ENOUGH
+        )  # one that is lucky soon
 
 
 class _Nowhere(msgspec.Struct, frozen=True):
