@@ -19,7 +19,7 @@ TEMPLATE = """\
 ---
 title: {title}
 date: {date}
-authors: []            # keys of people.yaml, or plain names
+authors: []            # short names from people.yaml, or plain names
 tags: []               # for example [Growing, Tulse Hill]
 summary: ""            # one or two sentences for the front page
 guid: {guid}
