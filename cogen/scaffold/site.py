@@ -67,7 +67,8 @@ def _refuse_what_is_there(folder: Path) -> None:
     except FileNotFoundError:
         return
     except NotADirectoryError:
-        raise ProjectError(f"{folder} is a file; name a folder that is new or empty") from None
+        file = next((each for each in (folder, *folder.parents) if each.is_file()), folder)
+        raise ProjectError(f"{file} is a file; name a folder that is new or empty") from None
     except OSError as error:
         raise MachineError(f"{folder} cannot be read: {error.strerror or error}") from error
     if there:
