@@ -377,11 +377,12 @@ def secret_photograph(kind: str = "JPEG", **options: object) -> bytes:
     exif = Image.Exif()
     exif[0x010E] = SECRET.decode()
     file = io.BytesIO()
-    Image.open(io.BytesIO(picture())).save(file, kind, exif=exif, **options)
+    Image.open(io.BytesIO(picture(600, 300))).save(file, kind, exif=exif, **options)
     assert SECRET in file.getvalue()
     return file.getvalue()
 
 
+@cache
 def damaged_photographs() -> dict[str, bytes]:
     jpeg, png, webp, avif = (secret_photograph(kind) for kind in ("JPEG", "PNG", "WEBP", "AVIF"))
     heif = avif.replace(b"avif", b"heic").replace(b"av01", b"hvc1")
@@ -408,7 +409,32 @@ def damaged_photographs() -> dict[str, bytes]:
     }
 
 
-@pytest.mark.parametrize("name", damaged_photographs())
+DAMAGED = (
+    "cut.jpg",
+    "no-end.jpg",
+    "gap.jpg",
+    "no-end.png",
+    "short.webp",
+    "wrong-size.webp",
+    "named.ico",
+    "named.mpo",
+    "no-name",
+    "whole.avif",
+    "cut.avif",
+    "no-name-either",
+    "whole.gif",
+    "cut.gif",
+    "telephone.heic",
+)
+"""The names of ``damaged_photographs``, here so that none is made before a test asks for it."""
+
+
+def test_each_damaged_photograph_has_its_test_and_its_notes() -> None:
+    assert tuple(damaged_photographs()) == DAMAGED
+    assert all(SECRET in data for data in damaged_photographs().values())
+
+
+@pytest.mark.parametrize("name", DAMAGED)
 def test_nor_is_it_where_the_file_is_damaged_or_misnamed_or_only_linked(name: str, tmp_path: Path) -> None:
     settings = "diagnostics: {unreadable-picture: warning}\n"
     site(tmp_path, f"[A]({name})", {name: damaged_photographs()[name]}, settings)
