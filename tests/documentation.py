@@ -137,11 +137,12 @@ def anchors(page: str) -> set[str]:
 # ---- what the code knows ---------------------------------------------------------------------------------
 
 
-def constants(folder: str, pattern: str, files: str = "*.py") -> set[str]:
+@cache
+def constants(folder: str, pattern: str, files: str = "*.py") -> frozenset[str]:
     """Give the string constants of some modules that match a pattern."""
     trees = (ast.parse(path.read_text(encoding="utf-8")) for path in (REPOSITORY / folder).rglob(files))
     strings = (node.value for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Constant))
-    return {text for text in strings if isinstance(text, str) and re.fullmatch(pattern, text)}
+    return frozenset(text for text in strings if isinstance(text, str) and re.fullmatch(pattern, text))
 
 
 @cache
@@ -162,7 +163,7 @@ def accepted(read_keys: Callable[[str], Iterable[Diagnostic]], candidates: Itera
     return set(keys) - unknown
 
 
-def candidates(documented: Iterable[str]) -> set[str]:
+def candidates(documented: Iterable[str]) -> frozenset[str]:
     """Give every word that could be a key somewhere, and those the documentation has."""
     return constants("cogen/read", "[a-z][a-z_]{1,30}") | set(documented)
 
