@@ -9,15 +9,23 @@ from pathlib import Path
 import pytest
 from sites import MINIMAL, build, tree, write_site
 
-from cogen.engine import manifest
+from cogen.engine import manifest, store
 from cogen.engine.segments import Place, SegmentWriter, read_record
-from cogen.engine.store import Store
 
 SITE = MINIMAL + "".join(
     f"-- content/posts/2013-05-0{day}-p{day}.md --\n---\ntitle: Post {day}\n---\nText {day}.\n"
     for day in (1, 2, 3)
 )
+RENAMED = SITE.replace("title: Test site", "title: Renamed")
 Damage = Callable[[Path], object]
+
+
+@pytest.fixture(scope="module")
+def renamed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """Give what a build with nothing remembered makes of the renamed site."""
+    site = write_site(tmp_path_factory.mktemp("renamed"), RENAMED)
+    build(site)
+    return tree(site / "output")
 
 
 def _overwrite(start: int, end: int | None) -> Damage:
@@ -51,40 +59,43 @@ def _make_folder(path: Path) -> None:
     ],
     ids=["noise", "some noise", "empty", "cut", "deleted", "a folder", "a link", "no store", "a file for a store"],
 )  # fmt: skip
-def test_a_damaged_store_gives_the_same_site(tmp_path: Path, name: str, damage: Damage) -> None:
+def test_a_damaged_store_gives_the_same_site(
+    tmp_path: Path, renamed: dict[str, bytes], name: str, damage: Damage
+) -> None:
     site = write_site(tmp_path / "site", SITE)
     build(site)
     damage(site / ".cogen/store" / name)
-    write_site(site, SITE.replace("title: Test site", "title: Renamed"))
+    write_site(site, RENAMED)
     build(site)
-    build(site, "--no-cache", "-o", tmp_path / "cold")
-    assert tree(site / "output") == tree(tmp_path / "cold")
+    assert tree(site / "output") == renamed
     assert ": 0 rendered" in build(site).out
 
 
-def test_what_is_no_longer_used_is_dropped_in_time(tmp_path: Path) -> None:
+def test_what_is_no_longer_used_is_dropped_in_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "_SMALL_BYTES", 1 << 14)
     pages = {number: tmp_path / f"site/content/pages/p{number}.md" for number in range(5)}
     site = write_site(tmp_path / "site", MINIMAL)
     pages[0].parent.mkdir(parents=True)
     for page in pages.values():
-        page.write_text("long words " * 100_000)
+        page.write_text("long words " * 2_000)
     build(site)
     for number in range(1, 5):
         pages[number].unlink()
     build(site)
-    assert sum(path.stat().st_size for path in (site / ".cogen/store").iterdir()) < 5_000_000
+    assert sum(path.stat().st_size for path in (site / ".cogen/store").iterdir()) < 100_000
     build(site, "--no-cache", "-o", tmp_path / "cold")
     assert tree(site / "output") == tree(tmp_path / "cold")
 
 
-def test_many_small_edits_leave_few_segments(tmp_path: Path) -> None:
+def test_many_small_edits_leave_few_segments(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(store, "_MOST_SEGMENTS", 4)
     site = write_site(tmp_path / "site", SITE)
-    for number in range(25):
+    for number in range(6):
         (site / "content/posts/2013-05-01-p1.md").write_text(f"---\ntitle: Post 1\n---\nEdit {number}.\n")
         build(site)
         write_site(site, f"-- content/pages/more{number}.md --\nPage {number}.\n")
         build(site)
-    assert len(list((site / ".cogen/store").iterdir())) < 20
+    assert len(list((site / ".cogen/store").iterdir())) < 8
     build(site, "--no-cache", "-o", tmp_path / "cold")
     assert tree(site / "output") == tree(tmp_path / "cold")
 
@@ -130,8 +141,8 @@ def test_a_disk_that_refuses_at_the_end_costs_only_what_was_to_be_remembered(
         close(descriptor)
         raise OSError(errno.EDQUOT, os.strerror(errno.EDQUOT))
 
-    with Store(site) as store:
-        [writer] = store.new_segments(1)
+    with store.Store(site) as found:
+        [writer] = found.new_segments(1)
         writer.append(b"record")
         writer.flush()
         monkeypatch.setattr(os, "close", refuse)

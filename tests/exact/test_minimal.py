@@ -87,14 +87,20 @@ def _times(output: Path) -> dict[str, tuple[int, int]]:
     }
 
 
+@pytest.fixture(scope="module")
+def before(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """Give what a cold build makes of the site before any edit."""
+    return _cold(write_site(tmp_path_factory.mktemp("before") / "site", SITE), "before")
+
+
 @pytest.fixture
-def edited(tmp_path: Path) -> Callable[[Callable[[Path], object]], Edit]:
+def edited(tmp_path: Path, before: dict[str, bytes]) -> Callable[[Callable[[Path], object]], Edit]:
     """Give what makes an edit between two builds, and tells what it took."""
 
     def edit(change: Callable[[Path], object]) -> Edit:
         site = write_site(tmp_path / "site", SITE)
         _build(site, site / "output")
-        before, times = _cold(site, "before"), _times(site / "output")
+        times = _times(site / "output")
         change(site)
         report = _build(site, site / "output")
         now = _times(site / "output")
