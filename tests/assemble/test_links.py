@@ -50,14 +50,15 @@ def _addresses(html: str) -> list[str]:
     return re.findall(r' (?:href|src|srcset|poster)="([^"]*)"', html)
 
 
-def _built(tmp_path: Path) -> Path:
-    site = write_site(tmp_path, UNDER + BUNDLE)
+@pytest.fixture(scope="module")
+def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    site = write_site(tmp_path_factory.mktemp("links"), UNDER + BUNDLE)
     build(site)
     return site / "output"
 
 
-def test_links_and_pictures_of_a_page_get_the_base_path(tmp_path: Path) -> None:
-    page = (_built(tmp_path) / "2013/05/bike/index.html").read_text()
+def test_links_and_pictures_of_a_page_get_the_base_path(output: Path) -> None:
+    page = (output / "2013/05/bike/index.html").read_text()
     text = page.partition("<p>See ")[2].partition("</video>")[0]
     beside = "/blog/2013/05/bike"
     assert _addresses(text) == [
@@ -67,29 +68,28 @@ def test_links_and_pictures_of_a_page_get_the_base_path(tmp_path: Path) -> None:
     ]  # fmt: skip
 
 
-def test_a_picture_gets_the_size_of_its_file(tmp_path: Path) -> None:
-    page = (_built(tmp_path) / "2013/05/bike/index.html").read_text()
+def test_a_picture_gets_the_size_of_its_file(output: Path) -> None:
+    page = (output / "2013/05/bike/index.html").read_text()
     assert re.search(r'<img src="/blog/2013/05/bike/bike.svg" width="40" height="30"[^>]* alt="A bike"', page)
 
 
-def test_a_summary_leads_where_the_text_leads(tmp_path: Path) -> None:
-    home = (_built(tmp_path) / "index.html").read_text()
+def test_a_summary_leads_where_the_text_leads(output: Path) -> None:
+    home = (output / "index.html").read_text()
     text = home.partition("See ")[2].partition("</article>")[0]
     assert _addresses(text)[:4] == [
         f"{TO_KICKOFF}#next", "/blog/", f"{TO_ABOUT}?x=1#who", "/blog/2013/05/bike/bike.svg"
     ]  # fmt: skip
 
 
-def test_a_feed_leads_there_from_any_place(tmp_path: Path) -> None:
-    feed = (_built(tmp_path) / "feed.json").read_text()
+def test_a_feed_leads_there_from_any_place(output: Path) -> None:
+    feed = (output / "feed.json").read_text()
     text = feed.partition("See ")[2].partition("</video>")[0].replace('\\"', '"')
     found = [part.split()[0] for each in _addresses(text) for part in each.split(", ")]
     assert len(found) == 10
     assert all(address.startswith("https://example.org/blog/") for address in found)
 
 
-def test_the_files_of_a_bundle_lie_beside_its_page(tmp_path: Path) -> None:
-    output = _built(tmp_path)
+def test_the_files_of_a_bundle_lie_beside_its_page(output: Path) -> None:
     assert (output / "2013/05/bike/bike.svg").is_file()
     assert not list(output.glob("posts/**/*"))
 

@@ -11,6 +11,22 @@ def _post(name: str, front: str = "", folder: str = "posts", title: str = "") ->
     return f"-- content/{folder}/{name}.md --\n---\ntitle: {title or name}\n{front}---\nText of {name}.\n"
 
 
+EVERYTHING = (
+    MINIMAL
+    + _post("2013-05-01-a", "authors: [Ann]\nproject: bike\n")
+    + "-- content/projects/small.yaml --\ntitle: Small\nprojects: [{id: bike, name: Bike, leads: [Ann]}]\n"
+    + "-- content/events/forum.md --\n---\ntitle: Forum\nstart: 2013-07-05\n---\nCome.\n"
+)
+
+
+@pytest.fixture(scope="module")
+def everything(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build a site in which nothing is switched off."""
+    site = write_site(tmp_path_factory.mktemp("everything"), EVERYTHING)
+    build(site)
+    return site / "output"
+
+
 def _links(page: str) -> list[str]:
     """Give the links of a list's headings, in order."""
     return re.findall(r'<h2><a href="([^"]+)"', page)
@@ -154,17 +170,10 @@ def test_sections_have_lists_and_feeds_of_their_own_and_stay_off_the_home_list(t
     ],
 )
 def test_what_is_switched_off_is_not_made_and_nothing_leads_to_it(
-    tmp_path: Path, switch: str, gone: str
+    everything: Path, tmp_path: Path, switch: str, gone: str
 ) -> None:
-    content = _post("2013-05-01-a", "authors: [Ann]\nproject: bike\n")
-    content += (
-        "-- content/projects/small.yaml --\ntitle: Small\nprojects: [{id: bike, name: Bike, leads: [Ann]}]\n"
-    )
-    content += "-- content/events/forum.md --\n---\ntitle: Forum\nstart: 2013-07-05\n---\nCome.\n"
-    site = write_site(tmp_path / "all", MINIMAL + content)
-    build(site)
-    assert (site / "output" / gone).exists()
-    less = write_site(tmp_path / "less", MINIMAL + f"publish: {{{switch}}}\n" + content)
+    assert (everything / gone).exists()
+    less = write_site(tmp_path, EVERYTHING.replace(MINIMAL, f"{MINIMAL}publish: {{{switch}}}\n"))
     build(less)
     assert not (less / "output" / gone).exists()
     address = "/" + gone.removesuffix("index.html")

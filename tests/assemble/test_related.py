@@ -20,8 +20,7 @@ def related(folder: Path, name: str) -> list[str]:
     return re.findall(r">(\w+)</a>", found)
 
 
-@pytest.fixture
-def site(tmp_path: Path) -> Path:
+def built(folder: Path) -> Path:
     days = [(day, "Common") for day in range(1, 21)]
     rare = [
         post(21, "Common, Rare"),
@@ -30,8 +29,13 @@ def site(tmp_path: Path) -> Path:
         post(24, "Common, Rare"),
         post(25, "Alone"),
     ]
-    build(write_site(tmp_path, MINIMAL + "".join(post(*each) for each in days) + "".join(rare)))
-    return tmp_path
+    build(write_site(folder, MINIMAL + "".join(post(*each) for each in days) + "".join(rare)))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return built(tmp_path_factory.mktemp("related"))
 
 
 def test_who_shares_the_rarest_tags_comes_first_and_neighbours_are_not_told_again(site: Path) -> None:
@@ -60,7 +64,7 @@ def test_hidden_posts_are_not_shown(tmp_path: Path) -> None:
     assert [name for day in (1, 2, 3, 5, 6) for name in related(tmp_path, f"p0{day}") if name == "p04"] == []
 
 
-def test_one_more_post_changes_few_others(site: Path) -> None:
-    write_site(site, post(26, "Common"))
+def test_one_more_post_changes_few_others(tmp_path: Path) -> None:
+    site = write_site(built(tmp_path), post(26, "Common"))
     said = build(site, "--explain").out
     assert re.findall(r"(p\d\d)/index.html: .*related", said) == ["p24"]

@@ -95,6 +95,11 @@ def site(folder: Path, more: str = "") -> Path:
     return folder / "output"
 
 
+@pytest.fixture(scope="module")
+def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return site(tmp_path_factory.mktemp("translations"))
+
+
 def page(output: Path, address: str) -> lxml.html.HtmlElement:
     return lxml.html.parse(output / address.strip("/") / "index.html").getroot()
 
@@ -119,8 +124,7 @@ def test_a_site_in_one_language_has_no_trace_of_it(tmp_path: Path) -> None:
     assert not (tmp_path / "output/es").exists()
 
 
-def test_a_text_is_in_the_language_of_its_name_or_its_lang(tmp_path: Path) -> None:
-    output = site(tmp_path)
+def test_a_text_is_in_the_language_of_its_name_or_its_lang(output: Path) -> None:
     assert page(output, "/2013/05/hello/").get("lang") == "en-GB"
     assert page(output, "/es/2013/05/hello/").get("lang") == "es"
     solo = page(output, "/es/2013/05/solo/")
@@ -132,8 +136,7 @@ def test_a_text_is_in_the_language_of_its_name_or_its_lang(tmp_path: Path) -> No
     assert (french.get("lang"), french.xpath("//article/@lang")) == ("en-GB", ["fr"])
 
 
-def test_translations_name_each_other_and_no_others(tmp_path: Path) -> None:
-    output = site(tmp_path)
+def test_translations_name_each_other_and_no_others(output: Path) -> None:
     both = {
         "en-GB": "https://example.org/2013/05/hello/",
         "x-default": "https://example.org/2013/05/hello/",
@@ -150,8 +153,7 @@ def test_translations_name_each_other_and_no_others(tmp_path: Path) -> None:
     }
 
 
-def test_every_alternate_is_a_page_that_says_the_same(tmp_path: Path) -> None:
-    output = site(tmp_path)
+def test_every_alternate_is_a_page_that_says_the_same(output: Path) -> None:
     seen = 0
     for path in output.rglob("*.html"):
         root = lxml.html.parse(path).getroot()
@@ -162,8 +164,7 @@ def test_every_alternate_is_a_page_that_says_the_same(tmp_path: Path) -> None:
     assert seen > 40
 
 
-def test_readers_get_to_the_same_page_or_home(tmp_path: Path) -> None:
-    output = site(tmp_path)
+def test_readers_get_to_the_same_page_or_home(output: Path) -> None:
     assert languages(page(output, "/2013/05/hello/")) == [
         ("en-GB", ""),
         ("es", "/es/2013/05/hello/"),
@@ -174,8 +175,7 @@ def test_readers_get_to_the_same_page_or_home(tmp_path: Path) -> None:
     assert names == ["English", "Español", "العربية"]
 
 
-def test_each_language_has_its_own_lists(tmp_path: Path) -> None:
-    output = site(tmp_path)
+def test_each_language_has_its_own_lists(output: Path) -> None:
     assert (output / "es/tags/noticias/index.html").is_file()
     assert not (output / "tags/noticias").exists()
     assert not (output / "es/tags/news").exists()
@@ -191,8 +191,7 @@ def test_each_language_has_its_own_lists(tmp_path: Path) -> None:
     assert (output / "ar/index.html").is_file()
 
 
-def test_each_language_has_its_own_feeds(tmp_path: Path) -> None:
-    output = site(tmp_path)
+def test_each_language_has_its_own_feeds(output: Path) -> None:
     english = json.loads((output / "feed.json").read_text("utf-8"))
     spanish = json.loads((output / "es/feed.json").read_text("utf-8"))
     assert spanish["language"] == "es"
@@ -205,8 +204,7 @@ def test_each_language_has_its_own_feeds(tmp_path: Path) -> None:
     assert (output / "es/minutes/feed.xml").is_file()
 
 
-def test_a_table_holds_in_every_language(tmp_path: Path) -> None:
-    output = site(tmp_path)
+def test_a_table_holds_in_every_language(output: Path) -> None:
     assert "Bike" in page(output, "/es/projects/bikes/").text_content()
     assert page(output, "/es/projects/bikes/bike/").xpath("//a[@href='/es/2013/05/hello/']")
     links = page(output, "/es/2013/05/hello/").xpath("//*[contains(@class, 'prose')]//a/@href")
@@ -264,8 +262,7 @@ Noticias: {description: What is new.}
         assert marked(address) == set()
 
 
-def test_a_menu_that_is_not_written_is_the_main_one_in_that_language(tmp_path: Path) -> None:
-    output = site(tmp_path)
+def test_a_menu_that_is_not_written_is_the_main_one_in_that_language(output: Path) -> None:
     arabic = [(a.text, a.get("href")) for a in page(output, "/ar/").xpath("//ul[@class='menu']//a")]
     follow = page(output, "/ar/follow/").xpath("//title/text()")[0].partition(" – ")[0]
     assert arabic == [("من نحن", "/ar/about/"), (follow, "/ar/follow/"), ("Else", "https://example.net/")]
@@ -350,8 +347,7 @@ Texto.
     assert ("es", "/es/") in languages(page(output, "/2013/06/tea/"))
 
 
-def test_the_sitemap_and_the_redirects_are_those_of_all_languages(tmp_path: Path) -> None:
-    output = site(tmp_path)
+def test_the_sitemap_and_the_redirects_are_those_of_all_languages(output: Path) -> None:
     sitemap = (output / "sitemap.xml").read_text("utf-8")
     assert "https://example.org/es/2013/05/hello/" in sitemap
     assert "https://example.org/ar/about/" in sitemap
@@ -497,8 +493,7 @@ def test_a_menu_that_leads_to_a_part_that_is_not_there_is_told(tmp_path: Path) -
     )
 
 
-def test_years_and_months_are_tied_and_redirects_speak_the_language(tmp_path: Path) -> None:
-    output = site(tmp_path)
+def test_years_and_months_are_tied_and_redirects_speak_the_language(output: Path) -> None:
     for address in ("/2013/", "/2013/05/"):
         found = alternates(page(output, address))
         assert {"en-GB", "es"} <= found.keys()
@@ -506,8 +501,7 @@ def test_years_and_months_are_tied_and_redirects_speak_the_language(tmp_path: Pa
     assert page(output, "/viejo/").get("lang") == "es"
 
 
-def test_neighbours_in_another_language_say_so(tmp_path: Path) -> None:
-    output = site(tmp_path)
+def test_neighbours_in_another_language_say_so(output: Path) -> None:
     newer = page(output, "/2013/05/alone/").xpath("//a[@rel='next']")[0]
     assert (newer.text, newer.get("lang"), newer.get("dir")) == ("En français", "fr", "ltr")
 

@@ -26,40 +26,58 @@ All.
 """
 
 
-def _event(**addresses: str) -> str:
-    keys = "".join(f"{key}: {value}\n" for key, value in addresses.items())
-    return f"-- content/events/2013/tea.md --\n---\ntitle: Tea\nstart: 2013-08-01\n{keys}---\nCome.\n"
+LINKS = (
+    ("/about/", "/blog/about/"),
+    ("/about", "/blog/about/"),
+    ("/about/?from=tea#top", "/blog/about/?from=tea#top"),
+    ("../../pages/about.md", "/blog/about/"),
+    ('"../../posts/2013-05-01-seed swap.md#how-to-come"', "/blog/2013/05/seed-swap/#how-to-come"),
+    ('"#top"', "/blog/events/{event}/#top"),
+    ("https://example.org/x", "https://example.org/x"),
+    ("HTTPS://example.org/x", "HTTPS://example.org/x"),
+    ("mailto:ann@example.org", "mailto:ann@example.org"),
+)
+"""Addresses as they are written, with where they lead."""
+KEYS = {"booking": "booking_url: {}", "online": "online_url: {}", "map": "place: {{map_url: {}}}"}
+"""Keys of an event that take one, by a word for the names of events."""
+
+
+def _event(name: str = "tea", **addresses: str) -> str:
+    return _event_with(name, "".join(f"{key}: {value}\n" for key, value in addresses.items()))
+
+
+def _event_with(name: str, keys: str) -> str:
+    return f"-- content/events/2013/{name}.md --\n---\ntitle: Tea\nstart: 2013-08-01\n{keys}---\nCome.\n"
 
 
 def _person(url: str) -> str:
     return f"-- content/people.yaml --\nann:\n  name: Ann\n  url: {url}\n"
 
 
-@pytest.mark.parametrize(
-    ("written", "link"),
-    [
-        ("/about/", "/blog/about/"),
-        ("/about", "/blog/about/"),
-        ("/about/?from=tea#top", "/blog/about/?from=tea#top"),
-        ("../../pages/about.md", "/blog/about/"),
-        ('"../../posts/2013-05-01-seed swap.md#how-to-come"', "/blog/2013/05/seed-swap/#how-to-come"),
-        ('"#top"', "/blog/events/tea/#top"),
-        ("https://example.org/x", "https://example.org/x"),
-        ("HTTPS://example.org/x", "HTTPS://example.org/x"),
-        ("mailto:ann@example.org", "mailto:ann@example.org"),
-    ],
-)
-@pytest.mark.parametrize("key", ["booking_url", "online_url", "place"])
+@pytest.fixture(scope="module")
+def events(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build a site with an event for each address in each key, and give the folder of their pages."""
+    texts = (
+        _event_with(
+            f"{word}-{number}", key.format(written) + "\n" + ("place: Hall\n" if word != "map" else "")
+        )
+        for word, key in KEYS.items()
+        for number, (written, _) in enumerate(LINKS)
+    )
+    site = write_site(tmp_path_factory.mktemp("events"), UNDER + SITE + "".join(texts))
+    build(site)
+    return site / "output/events"
+
+
+@pytest.mark.parametrize("number", range(len(LINKS)), ids=[written for written, _ in LINKS])
+@pytest.mark.parametrize("word", KEYS)
 def test_an_address_of_an_event_leads_where_a_link_of_its_text_would(
-    key: str, written: str, link: str, tmp_path: Path
+    word: str, number: int, events: Path
 ) -> None:
-    value = f"{{map_url: {written}}}" if key == "place" else written
-    where = {} if key == "place" else {"place": "Hall"}
-    write_site(tmp_path, UNDER + SITE + _event(**{key: value}, **where))
-    build(tmp_path)
-    page = (tmp_path / "output/events/tea/index.html").read_text(encoding="utf-8")
+    event = f"{word}-{number}"
+    page = (events / event / "index.html").read_text(encoding="utf-8")
     main = page[page.index("<main") : page.index("</main>")]
-    assert link in re.findall(r'href="([^"]*)"', main)
+    assert LINKS[number][1].format(event=event) in re.findall(r'href="([^"]*)"', main)
 
 
 @pytest.mark.parametrize(

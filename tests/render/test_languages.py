@@ -1,6 +1,8 @@
 """The theme's words in every language it speaks, and dates in those it does not."""
 
 import re
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import html5lib
@@ -23,6 +25,9 @@ POSTS = "".join(
 )
 
 
+PageIn = Callable[[str, str], str]
+
+
 def words_of(language: str) -> dict[str, object]:
     found = yaml.safe_load((FOLDER / f"{language}.yaml").read_text(encoding="utf-8"))
     assert isinstance(found, dict)
@@ -37,10 +42,17 @@ def texts(value: object) -> list[str]:
     return [str(each) for each in value.values()] if isinstance(value, dict) else [str(value)]
 
 
-def built(folder: Path, language: str, page: str) -> str:
-    site = MINIMAL + f"language: {language}\n" + POSTS
-    build(write_site(folder, site))
-    return (folder / "output" / page).read_text(encoding="utf-8")
+@pytest.fixture(scope="module")
+def page_in(tmp_path_factory: pytest.TempPathFactory) -> PageIn:
+    """Give what reads a page of a site in a language, which is built once."""
+
+    @cache
+    def output(language: str) -> Path:
+        site = write_site(tmp_path_factory.mktemp("site"), MINIMAL + f"language: {language}\n" + POSTS)
+        build(site)
+        return site / "output"
+
+    return lambda language, page: (output(language) / page).read_text(encoding="utf-8")
 
 
 def test_the_languages_are_those_that_are_promised() -> None:
@@ -80,8 +92,8 @@ def test_a_counted_word_has_the_forms_of_its_language(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_site_in_a_language_says_so_and_says_nothing_in_english(language: str, tmp_path: Path) -> None:
-    html = built(tmp_path, language, "archive/index.html")
+def test_a_site_in_a_language_says_so_and_says_nothing_in_english(language: str, page_in: PageIn) -> None:
+    html = page_in(language, "archive/index.html")
     page = html5lib.parse(html, namespaceHTMLElements=False)
     assert page.get("lang") == language
     assert page.get("dir") == ("rtl" if language in RIGHT_TO_LEFT else "ltr")
@@ -91,20 +103,20 @@ def test_a_site_in_a_language_says_so_and_says_nothing_in_english(language: str,
     assert (heading.text == ENGLISH["archive"]) == (language == "en")
 
 
-def test_polish_counts_in_three_ways_and_names_a_month_alone(tmp_path: Path) -> None:
-    html = built(tmp_path, "pl", "archive/index.html")
+def test_polish_counts_in_three_ways_and_names_a_month_alone(page_in: PageIn) -> None:
+    html = page_in("pl", "archive/index.html")
     forms = words_of("pl")["n_posts"]
     assert isinstance(forms, dict)
     for n, form in ((1, "one"), (2, "few"), (5, "many")):
         assert str(forms[form]).replace("{n}", str(n)) in html
     assert ">luty</a>" in html
     assert ">maj</a>" in html
-    post = (tmp_path / "output/2013/05/p51/index.html").read_text(encoding="utf-8")
+    post = page_in("pl", "2013/05/p51/index.html")
     assert "1 maja 2013" in post
 
 
-def test_arabic_counts_in_its_own_way(tmp_path: Path) -> None:
-    html = built(tmp_path, "ar", "archive/index.html")
+def test_arabic_counts_in_its_own_way(page_in: PageIn) -> None:
+    html = page_in("ar", "archive/index.html")
     forms = words_of("ar")["n_posts"]
     assert isinstance(forms, dict)
     for n, form in ((1, "one"), (2, "two"), (5, "few")):
@@ -125,9 +137,9 @@ def test_arabic_counts_in_its_own_way(tmp_path: Path) -> None:
     ],
 )
 def test_a_language_that_the_theme_does_not_speak_has_its_own_dates(
-    language: str, date: str, direction: str, tmp_path: Path
+    language: str, date: str, direction: str, page_in: PageIn
 ) -> None:
-    html = built(tmp_path, language, "2013/05/p55/index.html")
+    html = page_in(language, "2013/05/p55/index.html")
     assert f">{date}</time>" in html
     assert f'dir="{direction}"' in html
     assert ENGLISH["skip"] in html
