@@ -3,6 +3,7 @@
 import io
 import random
 import struct
+from functools import cache
 
 import pytest
 from hypothesis import given
@@ -18,6 +19,7 @@ EXIF_OF_ONE_TEXT = (
 PROFILE = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 
 
+@cache
 def noted(kind: str, **options: object) -> bytes:
     """Give a picture with notes in every place its format has for them."""
     image = Image.frombytes("RGB", (80, 60), random.Random(1).randbytes(80 * 60 * 3))
