@@ -47,7 +47,7 @@ def test_an_installed_cogen_begins_and_builds_a_site(wheel: Path, tmp_path: Path
     venv.create(tmp_path / "venv", symlinks=True)
     python = tmp_path / "venv/bin/python"
     pip = (sys.executable, "-m", "pip", "--python", python, "--disable-pip-version-check")
-    _run(*pip, "install", "-q", "--no-index", "--find-links", WHEELS, wheel, folder=tmp_path)
+    _run(*pip, "install", "-q", "--no-compile", "--no-index", "--find-links", WHEELS, wheel, folder=tmp_path)
     cogen = tmp_path / "venv/bin/cogen"
     _run(cogen, "new", "site", "riverside", folder=tmp_path)
     _run(cogen, "build", "riverside", "--strict", folder=tmp_path)
@@ -56,4 +56,4 @@ def test_an_installed_cogen_begins_and_builds_a_site(wheel: Path, tmp_path: Path
     assert (output / "feed.xml").is_file()
     assert list(output.glob("assets/*.css"))
     again = _run(cogen, "build", "riverside", "--strict", folder=tmp_path)
-    assert "Traceback" not in again
+    assert ": 0 rendered" in again
