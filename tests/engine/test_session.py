@@ -187,7 +187,10 @@ def test_what_was_shown_goes_where_the_build_that_follows_fails(served: Served) 
 def test_every_text_of_the_sample_site_is_shown_as_the_build_makes_it(tmp_path: Path) -> None:
     for name in ("content", "themes"):
         shutil.copytree(REPOSITORY / name, tmp_path / name)
-    shutil.copy(REPOSITORY / "site.yaml", tmp_path)
+    settings = (REPOSITORY / "site.yaml").read_text(encoding="utf-8")
+    assert "\nsearch: true\n" in settings
+    unsearched = settings.replace("\nsearch: true\n", "\nsearch: false\n")
+    (tmp_path / "site.yaml").write_text(unsearched, encoding="utf-8")
     served = Served(tmp_path)
     shown = []
     for path in sorted((tmp_path / "content").rglob("*.md")):
