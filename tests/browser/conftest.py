@@ -86,4 +86,4 @@ def place(request: pytest.FixtureRequest) -> Iterator[Place]:
     base, language = (BASE, "") if is_sample else ("/", "ar/")
     policy = static_server.STRICT_POLICY
     with static_server.serve(output, base) as url, static_server.serve(output, base, policy) as strict_url:
-        yield Place(output / language, url + language, strict_url + language)
+        yield Place(output / language, output, url + language, strict_url + language)

@@ -10,6 +10,8 @@ class Place:
 
     folder: Path
     """Where its home page lies."""
+    root: Path
+    """Where the whole of it lies, stylesheets included."""
     home: str
     """The address of its home page."""
     strict_home: str
