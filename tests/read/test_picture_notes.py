@@ -8,6 +8,7 @@ from functools import cache
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from linear import assert_linear
 from PIL import Image, ImageCms, ImageSequence, PngImagePlugin
 
 from cogen.read.picture_notes import signed_format, without_notes
@@ -140,19 +141,17 @@ def test_notes_in_further_boxes_go_and_so_does_what_no_item_names() -> None:
 def test_a_table_that_names_the_same_places_over_and_over_is_read_in_no_time(
     sizes: bytes, piece: bytes, *, is_film: bool
 ) -> None:
-    items = b"".join(
-        struct.pack(">HHH", number % 65_536, 0, 65_535 if not piece else 8) + piece * 8
-        for number in range(12_000)
-    )
-    table = box(b"iloc", b"\0\0\0\0" + sizes + struct.pack(">H", 12_000) + items)
-    film = box(b"moov", b"") if is_film else b""
-    hostile = (
-        box(b"ftyp", b"avif\0\0\0\0")
-        + box(b"meta", b"\0\0\0\0" + table)
-        + film
-        + box(b"mdat", SECRET * 60_000)
-    )
-    assert SECRET not in without_notes(hostile, "avif")
+    def hostile(count: int) -> bytes:
+        items = b"".join(
+            struct.pack(">HHH", number, 0, 8 if piece else 5 * count) + piece * 8 for number in range(count)
+        )
+        table = box(b"iloc", b"\0\0\0\0" + sizes + struct.pack(">H", count) + items)
+        film = box(b"moov", b"") if is_film else b""
+        secrets = box(b"mdat", SECRET * count * 10)
+        return box(b"ftyp", b"avif\0\0\0\0") + box(b"meta", b"\0\0\0\0" + table) + film + secrets
+
+    assert SECRET not in without_notes(hostile(100), "avif")
+    assert_linear(lambda count: without_notes(hostile(count), "avif"), 250)
 
 
 def box(kind: bytes, content: bytes) -> bytes:
@@ -230,13 +229,21 @@ def test_the_empty_end_of_a_broken_card_is_read_in_no_time(end: bytes) -> None:
 @pytest.mark.timeout(60)
 def test_many_boxes_of_data_and_many_places_are_read_in_no_time() -> None:
     name = box(b"infe", b"\2\0\0\0" + struct.pack(">HH4s", 1, 0, b"av01"))
-    places = struct.pack(">HHH", 1, 0, 20_000) + struct.pack(">II", 100, 1) * 20_000
-    table = box(b"iloc", b"\0\0\0\0" + bytes([0x44, 0]) + struct.pack(">H", 1) + places)
-    meta = box(b"meta", b"\0\0\0\0" + box(b"iinf", b"\0\0\0\0\0\1" + name) + table)
     empty = box(b"meta", bytes(4) + box(b"iloc", bytes(8)))
-    for boxes in (meta + box(b"mdat", b"") * 20_000, empty * 300_000):
-        clean = without_notes(box(b"ftyp", b"avif\0\0\0\0") + boxes + box(b"mdat", SECRET), "avif")
-        assert SECRET not in clean
+
+    def many_places(count: int) -> bytes:
+        places = struct.pack(">HHH", 1, 0, count) + struct.pack(">II", 100, 1) * count
+        table = box(b"iloc", b"\0\0\0\0" + bytes([0x44, 0]) + struct.pack(">H", 1) + places)
+        meta = box(b"meta", b"\0\0\0\0" + box(b"iinf", b"\0\0\0\0\0\1" + name) + table)
+        return meta + box(b"mdat", b"") * count
+
+    def hostile(boxes: bytes) -> bytes:
+        return box(b"ftyp", b"avif\0\0\0\0") + boxes + box(b"mdat", SECRET)
+
+    for boxes in (many_places(10), empty * 10):
+        assert SECRET not in without_notes(hostile(boxes), "avif")
+    assert_linear(lambda count: without_notes(hostile(many_places(count)), "avif"), 5_000)
+    assert_linear(lambda count: without_notes(hostile(empty * count), "avif"), 10_000)
 
 
 def moving_avif() -> bytes:
