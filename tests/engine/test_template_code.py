@@ -1,5 +1,6 @@
 """What templates that ship were compiled to, from one process to the next."""
 
+import errno
 import os
 import sys
 from collections.abc import Callable
@@ -158,15 +159,25 @@ def test_a_folder_that_may_not_even_be_looked_into_is_no_reason_to_fail(
 ) -> None:
     site = write_site(tmp_path / "site", SITE)
     new_process()
-    exists = Path.exists
+    (tmp_path / "pycache").mkdir()
+    refused: set[str] = set()
 
-    def refusing(path: Path, **named: bool) -> bool:
-        if path.is_relative_to(tmp_path / "pycache"):
-            raise PermissionError(13, "Permission denied")
-        return exists(path, **named)
+    def refuse(name: str) -> None:
+        call = getattr(os, name)
 
-    monkeypatch.setattr(Path, "exists", refusing)
+        def refusing(path: object, *arguments: object, **named: object) -> object:
+            if f"{tmp_path}/pycache/" in str(path):
+                refused.add(name)
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+            return call(path, *arguments, **named)
+
+        monkeypatch.setattr(os, name, refusing)
+
+    for name in ("open", "mkdir", "stat", "lstat"):
+        refuse(name)
+    monkeypatch.setattr(template_code.os, "access", lambda *_: True)
     assert built(site)
+    assert {"open", "mkdir"} <= refused
 
 
 def test_a_pipe_where_the_code_is_to_be_written_is_taken_away(
