@@ -122,10 +122,11 @@ def test_a_file_is_no_folder_for_a_site(folder: Path) -> None:
     assert folder.read_bytes() == b"precious"
 
 
-def test_a_place_that_cannot_be_written_is_a_fault_of_the_machine(tmp_path: Path) -> None:
-    (tmp_path / "file").write_bytes(b"")
-    with pytest.raises((ProjectError, MachineError), match="file"):
+def test_a_place_below_a_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"precious")
+    with pytest.raises(ProjectError, match="is a file; name a folder that is new or empty"):
         new_site(tmp_path / "file" / "below", SITE_ID, TODAY)
+    assert (tmp_path / "file").read_bytes() == b"precious"
 
 
 def test_half_a_site_is_not_taken_for_one(tmp_path: Path) -> None:
