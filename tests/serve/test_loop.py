@@ -206,14 +206,16 @@ def test_a_change_may_be_shown_before_it_is_built_and_the_build_follows(tmp_path
     site = write_files(tmp_path / "site", {"content/a.md": b"one", "site.yaml": b""})
     said: Queue[str] = Queue()
     stop = threading.Event()
-    asked: list[frozenset[str]] = []
+    steps: list[frozenset[str] | str] = []
+    text, settings = (str(site.resolve() / name) for name in ("content/a.md", "site.yaml"))
 
     def preview(changed: frozenset[str]) -> RebuildResult | None:
-        asked.append(changed)
+        steps.append(changed)
         is_text = all(path.endswith(".md") for path in changed)
         return RebuildResult(ok=True, summary="shown") if is_text else None
 
     def rebuild() -> RebuildResult:
+        steps.append("built")
         return RebuildResult(ok=True, summary="built")
 
     def run() -> None:
@@ -226,10 +228,12 @@ def test_a_change_may_be_shown_before_it_is_built_and_the_build_follows(tmp_path
     heard += [said.get(timeout=WAIT_S) for _ in range(2)]
     (site / "content/a.md").write_bytes(b"three, longer still")
     (site / "site.yaml").write_bytes(b"title: x")
-    heard += [said.get(timeout=WAIT_S) for _ in range(1)]
+    while said.get(timeout=WAIT_S) != "built" or not any(settings in step for step in steps):
+        pass  # both files at once, or one look after the other
     stop.set()
     thread.join(WAIT_S)
     assert heard[0] == "built"
     assert heard[2:4] == ["shown", "built"]
-    assert heard[4] in {"shown", "built"}  # both files at once, or one look after the other
-    assert asked[0] == {str(site.resolve() / "content/a.md")}
+    assert steps[:3] == ["built", {text}, "built"]
+    assert {steps[place + 1] for place, step in enumerate(steps) if settings in step} == {"built"}
+    assert steps[-1] == "built"
