@@ -61,7 +61,8 @@ def test_posts_about_one_project_are_related(tmp_path: Path) -> None:
 def test_hidden_posts_are_not_shown(tmp_path: Path) -> None:
     posts = [post(day, "One", "hidden: true\n" if day == 4 else "") for day in range(1, 7)]
     build(write_site(tmp_path, MINIMAL + "".join(posts)))
-    assert [name for day in (1, 2, 3, 5, 6) for name in related(tmp_path, f"p0{day}") if name == "p04"] == []
+    shown = {name for day in (1, 2, 3, 5, 6) for name in related(tmp_path, f"p0{day}")}
+    assert shown == {"p01", "p02", "p03", "p05", "p06"}
 
 
 def test_one_more_post_changes_few_others(tmp_path: Path) -> None:
