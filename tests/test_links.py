@@ -19,11 +19,6 @@ def test_every_link_of_the_site_leads_to_a_file_of_the_site_or_out_of_it(sample_
 
 
 @pytest.mark.parametrize("kind", sorted(published.KINDS))
-def test_the_site_shows_every_kind_of_page(sample_site: Path, kind: str) -> None:
-    assert published.page_of(sample_site, kind) or kind == "home"
-
-
-@pytest.mark.parametrize("kind", sorted(published.KINDS))
 def test_a_page_carries_nothing_that_runs_and_no_inline_style(sample_site: Path, kind: str) -> None:
     page = sample_site / published.page_of(sample_site, kind)
     tree = published.tree(page / "index.html" if page.is_dir() else page)
