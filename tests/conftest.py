@@ -35,15 +35,23 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say how far the walks of ``tests/exact`` went; here, since with workers only this file is read in time."""
+    """Say how far the walks went and how many faults were tried; with workers only this file is read in time."""
     walked: Counter[str] = Counter()
+    tried: list[str] = []
     for report in (*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")):
         if report.when == "call":
-            walked.update(dict(report.user_properties).get("walked", {}))
+            noted = dict(report.user_properties)
+            walked.update(noted.get("walked", {}))
+            if "faults tried" in noted:
+                tried.append(f"{report.nodeid.rpartition('/')[2]}: {noted['faults tried']}")
     if walked:
         counts = ", ".join(f"{count:,} {name}" for name, count in walked.items())
         terminalreporter.write_sep("-", "a rebuild against a cold build after every step")
         terminalreporter.write_line(counts)
+    if tried:
+        terminalreporter.write_sep("-", "faults tried (COGEN_FAULTS=all tries every one)")
+        for line in sorted(tried):
+            terminalreporter.write_line(line)
 
 
 @pytest.fixture

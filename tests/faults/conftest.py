@@ -1,4 +1,4 @@
-"""How much of the faults is tried, and the line that says so."""
+"""How much of the faults is tried; ``tests/conftest.py`` says so at the end."""
 
 import os
 import random
@@ -8,7 +8,6 @@ from typing import TypeVar
 import pytest
 from faults.scenarios import Scenario, Stage, make_stage
 
-_TRIED = "faults tried"
 _T = TypeVar("_T")
 StageOf = Callable[[Scenario], Stage]
 
@@ -45,7 +44,7 @@ class Tally:
             most = len(items) if soak is None else soak
         chosen = sample(items, kind, most, self._seed)
         assert chosen, "there is nothing to try"
-        self._record(_TRIED, f"{len(chosen)} of {len(items)}")
+        self._record("faults tried", f"{len(chosen)} of {len(items)}")
         return chosen
 
 
@@ -68,19 +67,3 @@ def stage_of(tmp_path_factory: pytest.TempPathFactory) -> StageOf:
 def tally(record_property: Callable[[str, object], None], request: pytest.FixtureRequest) -> Tally:
     """Give what chooses a sample, the same one each time, and notes its size."""
     return Tally(record_property, request.node.name)
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say how many faults were tried (COGEN_FAULTS=all tries every one)."""
-    lines = [
-        f"{report.nodeid.rpartition('/')[2]}: {value}"
-        for reports in terminalreporter.stats.values()
-        for report in reports
-        if isinstance(report, pytest.TestReport) and report.when == "call"
-        for name, value in report.user_properties
-        if name == _TRIED
-    ]
-    if lines:
-        terminalreporter.section("faults tried")
-        for line in sorted(lines):
-            terminalreporter.write_line(line)
