@@ -20,13 +20,13 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"assemble"}),
     frozenset({"render"}),
     frozenset({"engine"}),
-    frozenset({"serve", "check", "importers", "scaffold"}),
+    frozenset({"serve", "scaffold"}),
     frozenset({"cli"}),
     frozenset({"__main__"}),
 )
 """From the bottom to the top; an import may only point down, or stay inside its own package."""
 
-DISK_PACKAGES = ("read.files", "read.theme_layers", "engine", "serve", "importers", "scaffold", "cli")
+DISK_PACKAGES = ("read.files", "read.theme_layers", "engine", "serve", "scaffold", "cli")
 """Who may touch the disk (``cli`` only names paths, which needs the same modules)."""
 DISK_NAMES = (
     "os",
