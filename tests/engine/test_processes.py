@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from faults.strace import heed_ctrl_c
 from sites import MINIMAL, tree, write_site
 
 from cogen.engine.manifest import manifest_path
@@ -96,6 +97,7 @@ def _started(site: Path, *arguments: object, until: Callable[[], bool]) -> subpr
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        preexec_fn=heed_ctrl_c,  # noqa: PLW1509  there are no threads here
     )
     while not until():
         try:
