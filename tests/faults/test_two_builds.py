@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from faults.scenarios import Tree, post, published
 from faults.strace import build_command, environment, heed_ctrl_c, run
+from processes import KNOWS_WHO_WAITS, await_lock
 from sites import MINIMAL, write_site
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="processes cannot be held there")
@@ -74,12 +75,6 @@ def _is_staging(output: Path) -> bool:
     return any(any(folder.iterdir()) for folder in beside)
 
 
-def _waits_for_a_lock(process: subprocess.Popen[str]) -> bool:
-    """Ask the kernel, which lists whoever waits behind the one who holds: ``1: -> FLOCK ADVISORY WRITE PID ...``."""
-    waiting = [line.split()[5] for line in Path("/proc/locks").read_text().splitlines() if "-> FLOCK" in line]
-    return str(process.pid) in waiting
-
-
 def _end(process: subprocess.Popen[str], how: Callable[[], None]) -> None:
     """Let a held build end."""
     how()
@@ -138,13 +133,12 @@ def test_a_build_of_another_site_into_the_same_folder_says_for_which_folder_it_w
     assert sorted(path.name for path in tmp_path.iterdir()) == ["cold", "one", "two", "www"]
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="the kernel does not say there who waits")
+@pytest.mark.skipif(not KNOWS_WHO_WAITS, reason="the kernel does not say there who waits")
 def test_a_quiet_build_waits_without_a_word(builds: Starter, tmp_path: Path) -> None:
     site = _site(tmp_path / "site", "old")
     first = builds.hold(site, site / "output")
     second = builds.start(site, "--quiet")
-    while not _waits_for_a_lock(second):
-        assert second.poll() is None, "it did not wait"
+    await_lock(second)
     _end(first, lambda: None)
     assert second.communicate(timeout=60) == ("", "")
     assert second.returncode == 0

@@ -1,0 +1,43 @@
+"""Processes of cogen: what the kernel says of them, what they may do, and where that cannot be tried."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+_CAPABILITIES = "-dac_override,-dac_read_search"
+_AS_OTHERS = ("setpriv", f"--bounding-set={_CAPABILITIES}", f"--inh-caps={_CAPABILITIES}")
+KNOWS_WHO_WAITS = sys.platform == "linux"
+
+
+def cannot_be_tried(reason: str) -> NoReturn:
+    """Skip a test; in CI that is a failure, since there the proof must be made."""
+    if os.environ.get("CI") == "true" and sys.platform == "linux":
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)
+
+
+def as_others() -> tuple[str, ...]:
+    """Give what begins a command so that even root may only read and write what file modes allow."""
+    if os.geteuid() != 0:
+        return ()
+    try:
+        subprocess.run([*_AS_OTHERS, "true"], capture_output=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        cannot_be_tried("root may read and write anything, and there is no setpriv that takes it away")
+    return _AS_OTHERS
+
+
+def await_lock(process: subprocess.Popen[str]) -> None:
+    """Return when a process waits for a folder that another one holds; fail where it ends instead."""
+    while not _waits(process.pid):
+        assert process.poll() is None, "it did not wait"
+
+
+def _waits(pid: int) -> bool:
+    """Look for ``1: -> FLOCK  ADVISORY  WRITE PID ...``, which stands behind the line of who holds it."""
+    lines = Path("/proc/locks").read_text(encoding="ascii").splitlines()
+    return str(pid) in {line.split()[5] for line in lines if "-> FLOCK" in line}
