@@ -1,4 +1,4 @@
-"""Processes of cogen: what the kernel says of them, what they may do, and where that cannot be tried."""
+"""Processes of cogen: how they are started, what they may do, and what the kernel says of them."""
 
 import os
 import subprocess
@@ -10,7 +10,18 @@ import pytest
 
 _CAPABILITIES = "-dac_override,-dac_read_search"
 _AS_OTHERS = ("setpriv", f"--bounding-set={_CAPABILITIES}", f"--inh-caps={_CAPABILITIES}")
+_ROOT = Path(__file__).resolve().parent.parent
 KNOWS_WHO_WAITS = sys.platform == "linux"
+
+
+def command(*arguments: object) -> list[str]:
+    """Give what runs a command of cogen in a process of its own."""
+    return [sys.executable, "-m", "cogen", *map(str, arguments)]
+
+
+def environment(**more: str) -> dict[str, str]:
+    """Give all that such a process is told: little, so that the machine changes nothing."""
+    return {"PATH": os.environ["PATH"], "PYTHONPATH": str(_ROOT), "PYTHONDONTWRITEBYTECODE": "1", **more}
 
 
 def cannot_be_tried(reason: str) -> NoReturn:

@@ -4,12 +4,12 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from faults.strace import heed_ctrl_c
+from processes import command, environment
 from sites import MINIMAL, tree, write_site
 
 from cogen.engine.manifest import manifest_path
@@ -21,20 +21,12 @@ NOW = ("--now", "2013-07-01T12:00:00")
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="one process there")
 
 
-def _command(*arguments: object) -> list[str]:
-    return [sys.executable, "-m", "cogen", *(str(argument) for argument in arguments)]
-
-
-def _environment(**more: str) -> dict[str, str]:
-    return {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1", **more}
-
-
 def _run(*arguments: object, cwd: Path | None = None, umask: int = 0o022, **more: str) -> str:
     done = subprocess.run(
-        _command(*arguments),
+        command(*arguments),
         cwd=cwd,
         umask=umask,
-        env=_environment(**more),
+        env=environment(**more),
         capture_output=True,
         text=True,
         check=False,
@@ -91,8 +83,8 @@ def test_one_process_and_two_make_the_same_bytes(edited: Path, new_output: dict[
 def _started(site: Path, *arguments: object, until: Callable[[], bool]) -> subprocess.Popen[str]:
     """Start a build in a process group of its own and give it when it has come so far."""
     process = subprocess.Popen(
-        _command("build", site, *NOW, *arguments),
-        env=_environment(),
+        command("build", site, *NOW, *arguments),
+        env=environment(),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

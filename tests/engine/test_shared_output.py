@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from processes import KNOWS_WHO_WAITS, await_lock
+from processes import KNOWS_WHO_WAITS, await_lock, command, environment
 from sites import MINIMAL, build, cogen, tree, write_site
 
 from cogen.engine.lock import locked_output, tell_nobody
@@ -18,7 +18,6 @@ from cogen.engine.manifest import manifest_path
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="folders cannot be locked there")
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 POSTS = "".join(
     f"-- content/posts/2013-05-{1 + number % 28:02}-p{number}.md --\n---\ntitle: {{name}} {number}\n---\nText.\n"
     for number in range(60)
@@ -31,20 +30,8 @@ def _site(folder: Path, name: str) -> Path:
 
 def _started(site: Path, output: Path) -> subprocess.Popen[str]:
     return subprocess.Popen(
-        [
-            sys.executable,
-            "-m",
-            "cogen",
-            "build",
-            site,
-            "-o",
-            output,
-            "--now",
-            "2013-07-01T12:00",
-            "--jobs",
-            "1",
-        ],
-        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"},
+        command("build", site, "-o", output, "--now", "2013-07-01T12:00", "--jobs", 1),
+        env=environment(),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

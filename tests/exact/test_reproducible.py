@@ -18,6 +18,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from processes import command, environment
 from sites import MINIMAL, parse_site, tree, write_site
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -67,10 +68,10 @@ def _write(folder: Path, names: Sequence[str]) -> Path:
 def _build(site: Path, *options: object, umask: int = 0o022, **told: str) -> str:
     """Build in a process of its own; give what it said but for how long it took."""
     done = subprocess.run(
-        [sys.executable, "-m", "cogen", "build", ".", *map(str, options)],
+        command("build", ".", *options),
         cwd=site,
         umask=umask,
-        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1", **told},
+        env=environment(**told),
         capture_output=True,
         text=True,
         check=False,

@@ -11,14 +11,12 @@ import re
 import shutil
 import signal
 import subprocess
-import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from processes import cannot_be_tried
+import processes
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 NOW = ("--now", "2013-07-01T12:00:00")
 TIMEOUT_S = 120
 KILLED = 137
@@ -84,18 +82,12 @@ def require_strace() -> None:
     if works:
         return
     reason = "strace is not there, or may not trace here"
-    cannot_be_tried(f"{reason}: tests/faults/install-system-packages installs it")
+    processes.cannot_be_tried(f"{reason}: tests/faults/install-system-packages installs it")
 
 
 def environment(**more: str) -> dict[str, str]:
     """Give the environment of a run: the same each time, so that the same calls are made."""
-    return {
-        "PATH": os.environ["PATH"],
-        "PYTHONPATH": str(ROOT),
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "PYTHONHASHSEED": "0",
-        **more,
-    }
+    return processes.environment(PYTHONHASHSEED="0", **more)
 
 
 def heed_ctrl_c() -> None:
@@ -105,7 +97,7 @@ def heed_ctrl_c() -> None:
 
 def build_command(site: Path, *options: object) -> list[str]:
     """Give the command that builds a site at a fixed moment."""
-    return [sys.executable, "-m", "cogen", "build", str(site), *NOW, *map(str, options)]
+    return processes.command("build", site, *NOW, *options)
 
 
 def run(command: Sequence[str], prefix: Sequence[str] = (), log: Path | None = None) -> Run:
