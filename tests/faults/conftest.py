@@ -1,4 +1,4 @@
-"""How much of the faults is tried; ``tests/conftest.py`` says so at the end."""
+"""How much of the faults is tried, and on which stages; ``tests/conftest.py`` tells of it at the end."""
 
 import os
 import random
