@@ -216,7 +216,7 @@ def _print_summary(
     report: Report, output_path: Path, elapsed_s: float, origin: str, *, is_verbose: bool
 ) -> None:
     if origin and report.clock is not None:
-        say(f"Built for {report.clock.iso} ({origin}).")
+        say(f"As of {report.clock.iso} ({origin}).")
     _print_left_out(report, is_verbose=is_verbose)
     if report.next_change is not None:
         say(f"The site changes by itself at {report.next_change.iso}: build it again then.")

@@ -200,7 +200,7 @@ def test_the_time_of_the_last_commit_may_be_the_clock(
     site = write_site(tmp_path, SITE)
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1375315200")
     result = cogen("build", site)
-    assert "Built for 2013-08-01T00:00:00+00:00 (SOURCE_DATE_EPOCH)." in result.out
+    assert "As of 2013-08-01T00:00:00+00:00 (SOURCE_DATE_EPOCH)." in result.out
     assert (site / "output/2013/08/future/index.html").exists()
     assert "(--now)" in build(site, "--now", NOW).out
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "soon")
