@@ -95,9 +95,8 @@ def _spaced(found: re.Match[str]) -> tuple[str, str]:
     if "/" not in address and "." not in address:
         return "", ""  # words in parentheses
     message = f'the address "{_cut(address)}" has a space, so this is no link and no picture'
-    return message, f"write {address.replace(' ', '%20')}" if len(
-        address
-    ) <= _SHOWN else "write %20 for a space"
+    written = address.replace(" ", "%20") if len(address) <= _SHOWN else "%20 for a space"
+    return message, f"write {written}"
 
 
 def _cut(text: str) -> str:

@@ -14,6 +14,7 @@ from cogen.read.markdown.targets import find_target
 
 _EMPTY_ALT = re.compile(r"!\[\s*\](?:\(\s*<?|(?=\[))")
 _IMG_TAG = re.compile(r"<img\b(?:[^<>\"']|\"[^\"<>]*\"|'[^'<>]*')*>", re.IGNORECASE)
+_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _ALT = re.compile(r"\balt\b", re.IGNORECASE)
 _PIXELS = re.compile(r"[0-9]{1,5}", re.ASCII)
 
@@ -81,7 +82,7 @@ def _tag_without_alt(draft: Draft, target: str) -> Location | None:
         return None
     spellings = (target, escape(target), as_written(draft, target))
     for found in _IMG_TAG.finditer(shown_source(draft), draft.searched_tags):
-        if _ALT.search(found[0]) is None:
+        if _ALT.search(_QUOTED.sub("", found[0])) is None:
             place = find_target(found[0], spellings)
             if place is not None:
                 draft.searched_tags = found.end()

@@ -105,6 +105,11 @@ def test_a_picture_is_found_in_its_own_place_when_it_stands_twice() -> None:
     assert [line for _, line, _ in places(render("![](a.jpg)\n\n![](a.jpg)"))] == [10, 12]
 
 
+def test_a_picture_is_found_in_the_tag_that_has_no_words_whatever_its_file_is_called() -> None:
+    text = '<img src="an alt.png" alt="A">\n\n<img src="an alt.png">'
+    assert places(render(text)) == [("missing-alt", 12, 11)]
+
+
 def test_an_unknown_extension_is_passed_over_and_a_known_one_works() -> None:
     assert (
         html("a\nb", dialect="python-markdown", extensions=["nl2br", "no.such.extension"])
