@@ -94,7 +94,8 @@ def _attributes(
 ) -> tuple[AttributeItem, ...] | None:
     written = dict(hole.attributes)
     known = {attribute.name for attribute in component.attributes} | {"class", "id"}
-    for name in (name for name in written if name not in known):
+    unknown = [name for name in written if name not in known]
+    for name in unknown:
         message = f"the directive {component.name!r} has no attribute {name!r}"
         hint = did_you_mean(name, sorted(known)) or f"there are: {', '.join(sorted(known))}"
         studio.report(finding("bad-attribute", message, at, hint))

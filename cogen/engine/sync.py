@@ -214,8 +214,9 @@ class Publication:
         """
         needed = {folder for path in planned for folder in folders_of(path)}
         placed = frozenset(self.placed.values())
-        unplanned = [path for path in self.present.files if path not in planned]
-        unplanned = [path for path in unplanned if self._stamp(path) not in placed]
+        unplanned = [
+            path for path in self.present.files if path not in planned and self._stamp(path) not in placed
+        ]
         for path in unplanned:
             if path not in needed:  # else a folder has taken its place
                 with suppress(FileNotFoundError, NotADirectoryError):
