@@ -1,6 +1,7 @@
 """Processes of cogen: how they are started, what they may do, and what the kernel says of them."""
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -24,6 +25,11 @@ def environment(**more: str) -> dict[str, str]:
     return {"PATH": os.environ["PATH"], "PYTHONPATH": str(_ROOT), "PYTHONDONTWRITEBYTECODE": "1", **more}
 
 
+def heed_ctrl_c() -> None:
+    """Heed SIGINT in a child, even where the tests run in the background of a shell, which lets it be ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def cannot_be_tried(reason: str) -> NoReturn:
     """Skip a test; in CI that is a failure, since there the proof must be made."""
     if os.environ.get("CI") == "true" and sys.platform == "linux":
@@ -45,7 +51,11 @@ def as_others() -> tuple[str, ...]:
 def await_lock(process: subprocess.Popen[str]) -> None:
     """Return when a process waits for a folder that another one holds; fail where it ends instead."""
     while not _waits(process.pid):
-        assert process.poll() is None, "it did not wait"
+        try:
+            process.wait(timeout=0.005)
+        except subprocess.TimeoutExpired:
+            continue
+        pytest.fail("it did not wait")
 
 
 def _waits(pid: int) -> bool:

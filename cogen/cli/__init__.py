@@ -27,8 +27,8 @@ examples:
   cogen build                   write the site into output/
 
 exit codes: 0 done, 1 something in the content needs mending, 2 the command
-line is wrong or there is no site here, 3 the disk or the port refused, 70 a fault in
-cogen itself, 130 stopped with Ctrl-C, 143 stopped by SIGTERM"""
+line is wrong or there is no site here, 3 the disk or the port refused,
+70 a fault in cogen itself, 130 stopped with Ctrl-C, 143 stopped by SIGTERM"""
 _QUIET = "say nothing but what needs mending"
 
 

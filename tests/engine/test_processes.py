@@ -8,8 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from faults.strace import heed_ctrl_c
-from processes import command, environment
+from processes import command, environment, heed_ctrl_c
 from sites import MINIMAL, tree, write_site
 
 from cogen.engine.manifest import manifest_path

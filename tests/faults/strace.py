@@ -9,7 +9,6 @@ comes before the call is made: killed at the n-th call means that n - 1 were mad
 import os
 import re
 import shutil
-import signal
 import subprocess
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -90,11 +89,6 @@ def environment(**more: str) -> dict[str, str]:
     return processes.environment(PYTHONHASHSEED="0", **more)
 
 
-def heed_ctrl_c() -> None:
-    """Heed SIGINT in a child, even where the tests run in the background of a shell, which lets it be ignored."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
 def build_command(site: Path, *options: object) -> list[str]:
     """Give the command that builds a site at a fixed moment."""
     return processes.command("build", site, *NOW, *options)
@@ -109,7 +103,7 @@ def run(command: Sequence[str], prefix: Sequence[str] = (), log: Path | None = N
         text=True,
         check=False,
         timeout=TIMEOUT_S,
-        preexec_fn=heed_ctrl_c,
+        preexec_fn=processes.heed_ctrl_c,
     )
     code = done.returncode if done.returncode >= 0 else 128 - done.returncode
     return Run(code, done.stdout, done.stderr, log.read_text(errors="replace") if log else "")

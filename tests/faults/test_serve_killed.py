@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 from faults.scenarios import everything, published, write_new, write_old
-from faults.strace import NOW, build_command, environment, heed_ctrl_c, run
+from faults.strace import NOW, build_command, environment, run
+from processes import heed_ctrl_c
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no such signals there")
 

@@ -22,12 +22,12 @@ from faults.strace import (
     Trace,
     build_command,
     environment,
-    heed_ctrl_c,
     inject,
     require_strace,
     run,
     trace,
 )
+from processes import heed_ctrl_c
 
 CALLS_IN_CI = 4
 TIMES_IN_CI = 6

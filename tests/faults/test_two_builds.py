@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 from faults.scenarios import Tree, post, published
-from faults.strace import build_command, environment, heed_ctrl_c, run
-from processes import KNOWS_WHO_WAITS, await_lock
+from faults.strace import build_command, environment, run
+from processes import KNOWS_WHO_WAITS, await_lock, heed_ctrl_c
 from sites import MINIMAL, write_site
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="processes cannot be held there")
