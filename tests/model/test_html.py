@@ -83,4 +83,4 @@ def test_a_character_reference_of_any_length_is_no_error() -> None:
     ],
 )
 def test_hostile_markup_takes_no_longer_than_its_length_allows(piece: str) -> None:
-    assert_linear(lambda length: plain_text(piece * (length // len(piece))), 150_000)
+    assert_linear(lambda length: plain_text(piece * (length // len(piece))), 20_000)
