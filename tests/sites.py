@@ -66,13 +66,18 @@ def build(folder: Path, *options: object) -> Result:
     return result
 
 
-def tree(folder: Path) -> dict[str, bytes]:
-    """Give the files below a folder by their path, without cogen's own marker."""
+def files_below(folder: Path, pattern: str = "*") -> dict[str, bytes]:
+    """Give the files below a folder, links followed, by their paths in order."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file() and path.name != ".cogen-output"
+        for path in sorted(folder.rglob(pattern))
+        if path.is_file()
     }
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Give the files below an output folder by their paths, without cogen's own marker."""
+    return {path: data for path, data in files_below(folder).items() if path != ".cogen-output"}
 
 
 def snapshot(folder: Path) -> dict[str, tuple[int, bytes]]:

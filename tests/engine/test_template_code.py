@@ -8,7 +8,7 @@ from pathlib import Path
 
 import jinja2
 import pytest
-from sites import MINIMAL, build, write_site
+from sites import MINIMAL, build, files_below, write_site
 
 from cogen.engine import beginning, fingerprint, template_code
 from cogen.render import templates
@@ -52,8 +52,7 @@ def kept(tmp_path: Path) -> Path:
 
 
 def pages(site: Path) -> dict[str, bytes]:
-    output = site / "output"
-    return {path.relative_to(output).as_posix(): path.read_bytes() for path in output.rglob("*.html")}
+    return files_below(site / "output", "*.html")
 
 
 def built(site: Path) -> dict[str, bytes]:

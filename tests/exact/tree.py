@@ -55,15 +55,6 @@ def _first_difference(warm: bytes, cold: bytes) -> str:
     return f"at byte {at}: {warm[around]!r} where a cold build has {cold[around]!r}"
 
 
-def files_below(folder: Path) -> dict[str, bytes]:
-    """Give the files below a folder, links followed, by their paths in order."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
-    }
-
-
 def remove(path: Path) -> None:
     """Remove a file, a link or a whole folder; nothing where nothing is."""
     if path.is_dir() and not path.is_symlink():

@@ -41,13 +41,13 @@ from exact.tree import (
     altered,
     differences,
     everything,
-    files_below,
     overwrite_unseen,
     put,
     remove,
 )
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from sites import files_below
 
 from cogen.engine.build import build
 from cogen.engine.report import Report

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from faults.strace import NOW, build_command, run
-from sites import MINIMAL, cogen, parse_site, write_site
+from sites import MINIMAL, cogen, parse_site, tree, write_site
 
 MARKER = ".cogen-output"
 _PADDING = "Words that make this page longer than one block of the disk.\n\n" * 120
@@ -132,10 +132,7 @@ Tree = dict[str, bytes]
 
 def published(site: Path, output: str = "output") -> Tree:
     """Give the published files; empty where there is no output.  What has a dot name of ours is not published."""
-    top = site / output
-    paths = (path for path in sorted(top.rglob("*")) if path.is_file())
-    named = {path.relative_to(top).as_posix(): path for path in paths}
-    return {name: path.read_bytes() for name, path in named.items() if not name.startswith(".cogen-")}
+    return {name: data for name, data in tree(site / output).items() if not name.startswith(".cogen-")}
 
 
 def everything(site: Path) -> frozenset[str]:
@@ -244,6 +241,6 @@ def _cold(site: Path, folder: Path) -> Tree:
     shutil.copytree(site, copy, ignore=shutil.ignore_patterns("output", ".cogen"))
     done = run(build_command(copy, "--no-cache"))
     assert done.code == 0, done
-    tree = published(copy)
+    found = published(copy)
     shutil.rmtree(copy)
-    return tree
+    return found

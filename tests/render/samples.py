@@ -3,6 +3,8 @@
 import datetime as dt
 from pathlib import Path
 
+from sites import files_below
+
 import cogen
 from cogen.assemble.views import (
     BodyRef,
@@ -61,10 +63,7 @@ def one_theme(files: dict[str, str | bytes], **options: str | int | bool | None)
 
 def commons() -> Theme:
     folder = Path(cogen.__file__).parent / "themes" / "commons"
-    files = {
-        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
-    }
-    return theme(layer("commons", dict(files)))
+    return theme(layer("commons", dict(files_below(folder))))
 
 
 def frame(**head: object) -> Frame:

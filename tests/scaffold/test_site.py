@@ -9,6 +9,7 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from sites import files_below
 
 from cogen.model.diagnostics import MachineError, ProjectError
 from cogen.scaffold import site as scaffold
@@ -21,12 +22,6 @@ SITE_ID = "7f0c6a52-7d2b-4ce6-8a0e-1f0c6a527d2b"
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     return tmp_path / "our-blog"
-
-
-def contents(folder: Path) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
-    }
 
 
 def test_a_new_site_has_its_parts_and_gives_their_paths(folder: Path) -> None:
@@ -46,7 +41,7 @@ def test_a_new_site_has_its_parts_and_gives_their_paths(folder: Path) -> None:
         "content/tags.yaml",
         "site.yaml",
     ]
-    assert set(contents(folder)) == {path.relative_to(folder).as_posix() for path in written}
+    assert set(files_below(folder)) == {path.relative_to(folder).as_posix() for path in written}
 
 
 def test_the_site_gets_its_id(folder: Path) -> None:
@@ -66,7 +61,7 @@ def test_dates_follow_the_day_the_site_was_begun(folder: Path) -> None:
 def test_two_sites_of_one_day_are_equal(folder: Path, tmp_path: Path) -> None:
     new_site(folder, SITE_ID, TODAY)
     new_site(tmp_path / "other", SITE_ID, TODAY)
-    assert contents(folder) == contents(tmp_path / "other")
+    assert files_below(folder) == files_below(tmp_path / "other")
 
 
 @given(st.dates())
@@ -78,7 +73,7 @@ def test_no_mark_is_left_on_any_day_of_the_calendar(day: dt.date) -> None:
 
 def test_the_starter_is_plain_utf8_with_line_feeds(folder: Path) -> None:
     new_site(folder, SITE_ID, TODAY)
-    for name, content in contents(folder).items():
+    for name, content in files_below(folder).items():
         assert b"\r" not in content, name
         assert content.decode().endswith("\n"), name
 
@@ -86,7 +81,7 @@ def test_the_starter_is_plain_utf8_with_line_feeds(folder: Path) -> None:
 def test_every_address_in_the_starter_is_made_up(folder: Path) -> None:
     """Reserved for examples: RFC 2606 names, and the telephone numbers that Ofcom keeps for drama."""
     new_site(folder, SITE_ID, TODAY)
-    text = b"\n".join(contents(folder).values()).decode()
+    text = b"\n".join(files_below(folder).values()).decode()
     text = re.sub(r"http://www\.w3\.org/2000/svg|uses: actions/.*", "", text)
     hosts = set(re.findall(r"https?://([^/\s\"]+)|[\w.]+@([\w.]+\w)", text))
     assert {web or mail for web, mail in hosts} == {"example.org"}
@@ -104,15 +99,15 @@ def test_a_folder_that_is_not_empty_is_refused_and_left_alone(folder: Path) -> N
     (folder / "thesis.doc").write_bytes(b"precious")
     with pytest.raises(ProjectError, match=r"thesis\.doc"):
         new_site(folder, SITE_ID, TODAY)
-    assert contents(folder) == {"thesis.doc": b"precious"}
+    assert files_below(folder) == {"thesis.doc": b"precious"}
 
 
 def test_a_site_is_not_begun_twice(folder: Path) -> None:
     new_site(folder, SITE_ID, TODAY)
-    before = contents(folder)
+    before = files_below(folder)
     with pytest.raises(ProjectError, match="not empty"):
         new_site(folder, SITE_ID, TODAY)
-    assert contents(folder) == before
+    assert files_below(folder) == before
 
 
 def test_a_file_is_no_folder_for_a_site(folder: Path) -> None:
