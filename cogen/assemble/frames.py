@@ -5,7 +5,7 @@ from collections.abc import Callable
 import msgspec
 
 from cogen.assemble import queries
-from cogen.assemble.links import HOW_TO_LIST, Dead, is_external, missing_fragment, resolve
+from cogen.assemble.links import HOW_TO_LIST, Dead, is_external, resolve
 from cogen.assemble.queries import Asker
 from cogen.assemble.related import Relations
 from cogen.assemble.share_style import SHARE_SIZE, share_address
@@ -145,8 +145,8 @@ class Frames:
                 finding("dead-link", f"the menu's {url} leads to nothing", clue, found.hint or HOW_TO_LIST)
             )
             return MenuView(label, urls.href(url, self.studio.site.config.base))
-        if missing := missing_fragment(url, found.address, self.studio.index):
-            message = f"the menu's {url} leads to a part that the page does not have: #{missing}"
+        if found.missing:
+            message = f"the menu's {url} leads to a part that the page does not have: #{found.missing}"
             clue = Clue("site.yaml", self.studio.site.config.menu_key, url)
             self.studio.report(finding("dead-anchor", message, clue, "look at the headings of the page"))
         return MenuView(label, found.link)

@@ -31,6 +31,8 @@ class Target(msgspec.Struct, frozen=True):
     """The site address it leads to."""
     asset: Asset | None = None
     """The file, where it is one."""
+    missing: str = ""
+    """The part of a page that the link names and the page does not have."""
 
 
 class Dead(msgspec.Struct, frozen=True):
@@ -52,6 +54,8 @@ class LinkIndex(msgspec.Struct, frozen=True):
     """Address → file."""
     ids: Mapping[str, tuple[str, ...]]
     """Address → fragment identifiers, for documents."""
+    parts_elsewhere: Callable[[str], Mapping[str, str]]
+    """Gives the identifiers of an address's headings by what other programs call them (``anchors.py``)."""
     unpublished: Mapping[str, str]
     """Source path → why it is not published."""
     names: Callable[[], Mapping[str, Mapping[str, str]]]
@@ -86,14 +90,16 @@ def resolve(target: str, source: str, address: str, index: LinkIndex) -> Target 
     """Find what ``target`` leads to, written in ``source``, which is published at ``address``."""
     path, query, fragment = _split(target)
     if not path:
-        return Target(target, address)
+        part, missing = _part(fragment, address, index)
+        return Target(query + part, address, None, missing)
     found = (
         _find_rooted(path, index) if path.startswith("/") else _find_relative(path, source, address, index)
     )
     if isinstance(found, Dead):
         is_plain = found.hint and not target.startswith("www.")
         return found if is_plain else msgspec.structs.replace(found, hint=_as_meant(target) or found.hint)
-    return Target(urls.href(found, index.base) + query + fragment, found, index.assets.get(found))
+    part, missing = _part(fragment, found, index)
+    return Target(urls.href(found, index.base) + query + part, found, index.assets.get(found), missing)
 
 
 def _as_meant(target: str) -> str:
@@ -105,11 +111,15 @@ def _as_meant(target: str) -> str:
     return f"write mailto:{target}, which opens a letter" if _MAILBOX.fullmatch(target) else ""
 
 
-def missing_fragment(target: str, address: str, index: LinkIndex) -> str:
-    """Give the fragment of a link to a document that has no such part, or nothing."""
-    fragment = unquote(target.partition("#")[2])
+def _part(written: str, address: str, index: LinkIndex) -> tuple[str, str]:
+    """Give what to write for ``#part`` of a document, and the part where there is none of that name."""
+    part = unquote(written[1:])
     known = index.ids.get(address)
-    return fragment if fragment and known is not None and fragment not in known and fragment != "top" else ""
+    if not part or known is None or part in known or part == "top":
+        return written, ""
+    if found := index.parts_elsewhere(address).get(part.lower()):
+        return f"#{found}", ""
+    return written, part
 
 
 def _split(target: str) -> tuple[str, str, str]:

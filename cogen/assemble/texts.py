@@ -1,6 +1,6 @@
 """The author's short texts with their holes filled, and the links and pictures of all texts. Layer: assemble."""
 
-from cogen.assemble.links import HOW_TO_LINK, HOW_TO_SHOW, Dead, is_external, missing_fragment, resolve
+from cogen.assemble.links import HOW_TO_LINK, HOW_TO_SHOW, Dead, is_external, resolve
 from cogen.assemble.pictures import picture_fill, shown
 from cogen.assemble.studio import Studio
 from cogen.assemble.views import PictureView
@@ -86,7 +86,7 @@ def _judged(
         code, how = ("missing-picture", HOW_TO_SHOW) if is_picture else ("dead-link", HOW_TO_LINK)
         studio.report(finding(code, found.reason, clue, found.hint or how))
         return target
-    if missing := missing_fragment(target, found.address, studio.index):
+    if missing := found.missing:
         page = target.partition("#")[0]
         message = f"{f'the page {page}' if page else 'this page'} has no part #{missing}"
         known = studio.index.ids.get(found.address, ())

@@ -10,6 +10,7 @@ from functools import cache, partial
 
 import msgspec
 
+from cogen.assemble.anchors import parts_elsewhere
 from cogen.assemble.assembly import assemble
 from cogen.assemble.icons import icons_of
 from cogen.assemble.links import LinkIndex, names_by_start
@@ -271,12 +272,14 @@ def _link_index(sites: Sequence[Site], plan: Plan, reading: Reading) -> LinkInde
     unreadable = dict.fromkeys(reading.unreadable, "it could not be read")
     sources |= main.asset_addresses
     addresses = frozenset(output.address for output in plan.outputs)
+    headings = {item.address: item.document.body.headings for item in items}
     return LinkIndex(
         base=main.config.base,
         sources=sources,
         addresses=addresses,
         assets=main.assets,
         ids={item.address: item.document.body.ids for item in items},
+        parts_elsewhere=cache(lambda address: parts_elsewhere(headings.get(address, ()))),
         unpublished={path: why for site in sites for path, why in site.unpublished.items()} | unreadable,
         names=cache(partial(names_by_start, sources, addresses)),
     )

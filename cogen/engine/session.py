@@ -127,10 +127,11 @@ def _source_path(disk_path: str, site_path: Path) -> str:
 
 
 def _differs_in_text_alone(old: Document, new: Document | None) -> bool:
-    """Say whether a document is the same but for its text, and the text has the ids that links may lead to."""
+    """Say whether a document is the same but for its text, and the text has the parts that links may lead to."""
     if not isinstance(old, _WITH_PAGES) or type(old) is not type(new) or not isinstance(new, _WITH_PAGES):
         return False
-    return new.body.ids == old.body.ids and msgspec.structs.replace(new, body=old.body) == old
+    has_same_parts = (new.body.ids, new.body.headings) == (old.body.ids, old.body.headings)
+    return has_same_parts and msgspec.structs.replace(new, body=old.body) == old
 
 
 def _with_document(

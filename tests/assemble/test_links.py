@@ -162,6 +162,27 @@ def test_the_parts_of_the_page_itself_are_checked(tmp_path: Path) -> None:
     assert "content/posts/2013-05-01-a.md:4:5: warning[dead-anchor]: this page has no part #hare" in said
 
 
+def test_a_heading_may_be_named_as_other_programs_do(tmp_path: Path) -> None:
+    headings = "\n\n".join(
+        f"## {title}" for title in ("Q & A", "get-pip.py", "Where", "Where", "Élan", "Where_to")
+    )
+    other = f"-- content/posts/2013-05-02-b.md --\n---\ntitle: B\n---\nText.\n\n{headings}\n"
+    names = ("q--a", "get-pippy", "where-1", "Where_1", "élan", "elan", "where_to", "where-2")
+    text = "\n".join(f"- [{name}](2013-05-02-b.md?x=1#{name})" for name in names)
+    assert "dead-anchor" not in _said(tmp_path, text, other)
+    build(tmp_path)
+    page = (tmp_path / "output/2013/05/a/index.html").read_text()
+    found = re.findall(r'href="/2013/05/b/\?x=1#([^"]+)"', page)
+    assert found == ["q-a", "get-pip-py", "where-2", "where-2", "elan", "elan", "where-to", "where-2"]
+
+
+def test_a_heading_of_the_page_itself_may_be_named_so(tmp_path: Path) -> None:
+    assert "dead-anchor" not in _said(tmp_path, "[a](#q--a)\n\n## Q & A\n\nText.")
+    build(tmp_path)
+    assert '<a href="#q-a">a</a>' in (tmp_path / "output/2013/05/a/index.html").read_text()
+    assert "has no part #q---a" in _said(tmp_path, "[a](#q---a)\n\n## Q & A\n\nText.")
+
+
 def test_a_link_within_the_page_leads_from_a_list_to_the_page(tmp_path: Path) -> None:
     post = (
         "-- content/posts/2013-05-01-a.md --\n---\ntitle: A\n---\nSee [below](#here).\n\n## Here\n\nText.\n"

@@ -17,6 +17,7 @@ INDEX = LinkIndex(
     addresses=ADDRESSES,
     assets={},
     ids={},
+    parts_elsewhere=lambda _: {},
     unpublished={},
     names=lambda: names_by_start(SOURCES, ADDRESSES),
 )

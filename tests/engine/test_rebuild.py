@@ -69,6 +69,19 @@ def test_an_old_body_that_no_feed_carries_renders_its_page_alone(site: Path) -> 
     assert ": 4 rendered, 4 written" in said
 
 
+def test_a_heading_of_another_name_elsewhere_and_the_same_here_renders_what_leads_to_it(site: Path) -> None:
+    one, other = site / "content/posts/2013-05-01-p1.md", site / "content/pages/about.md"
+    other.parent.mkdir(exist_ok=True)
+    other.write_text("---\ntitle: About\n---\nUs.\n\n## Q & A\n")
+    _replace(one, "Below 1.", "Below, see [these](../pages/about.md#q--a).")()
+    build(site)
+    page = site / "output/2013/05/p1/index.html"
+    assert "/about/#q-a" in page.read_text()
+    changed, _ = _changed(site, _replace(other, "## Q & A", "## Q-A"))
+    assert {"2013/05/p1/index.html", "about/index.html"} <= changed
+    assert "/about/#q--a" in page.read_text()
+
+
 def test_a_change_that_shows_nowhere_writes_nothing(site: Path) -> None:
     post = site / "content/posts/2013-05-01-p1.md"
     changed, said = _changed(site, _replace(post, "Below 1.\n", "Below 1.\n\n\n"))

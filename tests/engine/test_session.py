@@ -128,6 +128,7 @@ def test_the_build_that_follows_finds_the_page_right_and_makes_the_feeds(served:
         ("tags: [News]", "tags: [News, More]"),
         ("Summary.", "Another summary."),
         ("## One", "## Two"),
+        ("## One", "## O'ne"),
         ("title: First", "titel: First"),
         ("title: First", "title: ["),
         ("title: First", "title: First\ndraft: true"),
