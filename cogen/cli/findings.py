@@ -68,6 +68,8 @@ def format_counts(findings: Sequence[Finding]) -> str:
 
 def visible(text: str, kept: str = "") -> str:
     r"""Show characters that steer a terminal or hide text as escapes: ``\x1b``, ``\u202e``; ``kept`` stay."""
+    if text.isprintable():
+        return text
     return "".join(char if char in kept else _visible_character(char) for char in text)
 
 

@@ -116,11 +116,9 @@ def _run(request: Request, start: Begun, given: Gathered, material: Material, pr
     # 3. Documents into a site, a site into a plan
     prepared, found = _prepare(reading, material, loaded, request, start.seen)
     search_engine = SearchEngine()
-    search = (
-        search_engine.identity if config.has_search else None
-    )  # before it runs, as it could be replaced meanwhile
-    findings.update(dict.fromkeys(_missing_tools(config, search_engine)))
-    findings.update(dict.fromkeys((*found, *checked.findings)))
+    search = search_engine.identity if config.has_search else None  # which could be replaced while it runs
+    tools = _missing_tools(config, search_engine)
+    findings.update(dict.fromkeys((*tools, *found, *checked.findings)))
     # 4. The plan into files
     job = RenderJob(
         outputs=prepared.plan.outputs,
@@ -134,8 +132,10 @@ def _run(request: Request, start: Begun, given: Gathered, material: Material, pr
     findings.update(dict.fromkeys(rendering.run(request.jobs, progress)))
     report = _report(request, given, findings)
     if publication is not None and not report.fails(strict=request.is_strict):
-        findings.update(dict.fromkeys(rendering.run_pictures(request.jobs, progress)))
-        report = _report(request, given, findings)
+        of_pictures = dict.fromkeys(rendering.run_pictures(request.jobs, progress))
+        if not of_pictures.keys() <= findings.keys():
+            findings.update(of_pictures)
+            report = _report(request, given, findings)
     if not report.fails(strict=request.is_strict):
         if config.has_search:
             rendering.run_search(search_engine)

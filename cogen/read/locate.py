@@ -15,7 +15,7 @@ import msgspec
 
 from cogen.model.diagnostics import Clue, Location
 from cogen.read.front_matter import split_front_matter
-from cogen.read.markdown.targets import find_named, find_target, without_code
+from cogen.read.markdown.targets import Shown
 from cogen.read.scalars import normal_key
 from cogen.read.synonyms import spellings_of
 from cogen.read.text import location_at
@@ -50,8 +50,8 @@ class Source:
         return self._text.split("\n")
 
     @cached_property
-    def _shown(self) -> str:
-        return without_code(self._text)
+    def _shown(self) -> Shown:
+        return Shown(self._text)
 
     @property
     def _pairs(self) -> Pairs:
@@ -96,8 +96,8 @@ class Source:
         spellings = _spellings(clue.text)
         text = self._text
         return (
-            find_target(self._shown, spellings, start, end, clue.nth)
-            or find_named(self._shown, spellings, start, end)
+            self._shown.find_target(spellings, start, end, clue.nth)
+            or self._shown.find_named(spellings, start, end)
             or next(
                 ((index, len(each)) for each in spellings if (index := text.find(each, start, end)) >= 0),
                 None,

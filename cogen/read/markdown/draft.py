@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from cogen.model.body import DirectiveHole, Heading, Hole
 from cogen.model.config import ReadingOptions
 from cogen.model.diagnostics import Diagnostic
+from cogen.read.markdown.targets import Shown
 
 HOLE = "\x02"
 """Stands in the HTML for the next hole; the source and the engine's HTML cannot hold it."""
@@ -80,7 +81,7 @@ class Draft:
     """What colouring code may have cost so far (``highlight.MAX_EFFORT``)."""
     asked: dict[str, int] = field(default_factory=dict)
     """How many places of each address were asked for so far."""
-    shown: str | None = None
+    shown: Shown | None = None
     """The source with code and comments covered; None until it is needed."""
     more: int = -1
     """Length of ``out`` at ``<!--more-->``; -1 where there is none."""

@@ -9,7 +9,7 @@ from cogen.model.html import address_in, escape
 from cogen.read.markdown.draft import HOLE, Draft
 from cogen.read.markdown.locate import at_offset
 from cogen.read.markdown.tags import written
-from cogen.read.markdown.targets import find_named, find_target, without_code
+from cogen.read.markdown.targets import Shown
 
 PICTURES = frozenset({"src", "srcset", "poster", "data", "background"})
 """Attributes that show what they name."""
@@ -84,9 +84,8 @@ def place_of(draft: Draft, *texts: str) -> Location:
         nth = draft.asked.get(text, 0)
         draft.asked[text] = nth + 1
         spellings = (text, escape(text))
-        place = find_target(shown_source(draft), spellings, nth=nth) or find_named(
-            shown_source(draft), spellings
-        )
+        shown = shown_source(draft)
+        place = shown.find_target(spellings, nth=nth) or shown.find_named(spellings)
         if place is not None:
             offset, length = place
             return at_offset(
@@ -95,10 +94,10 @@ def place_of(draft: Draft, *texts: str) -> Location:
     return Location(draft.path)
 
 
-def shown_source(draft: Draft) -> str:
+def shown_source(draft: Draft) -> Shown:
     """Give the source with code and comments covered; read when it is first asked for."""
     if draft.shown is None:
-        draft.shown = without_code(draft.source)
+        draft.shown = Shown(draft.source)
     return draft.shown
 
 

@@ -10,7 +10,6 @@ from cogen.read.markdown.draft import HOLE, Draft
 from cogen.read.markdown.links import as_written, is_local, may_search, place_of, shown_source
 from cogen.read.markdown.locate import at_offset
 from cogen.read.markdown.rewriting import attribute
-from cogen.read.markdown.targets import find_target
 
 _EMPTY_ALT = re.compile(r"!\[\s*\](?:\(\s*<?|(?=\[))")
 _IMG_TAG = re.compile(r"<img\b(?:[^<>\"']|\"[^\"<>]*\"|'[^'<>]*')*>", re.IGNORECASE)
@@ -81,14 +80,13 @@ def _tag_without_alt(draft: Draft, target: str) -> Location | None:
     if not may_search(draft):
         return None
     spellings = (target, escape(target), as_written(draft, target))
-    for found in _IMG_TAG.finditer(shown_source(draft), draft.searched_tags):
+    for found in _IMG_TAG.finditer(shown_source(draft).text, draft.searched_tags):
         if _ALT.search(_QUOTED.sub("", found[0])) is None:
-            place = find_target(found[0], spellings)
+            place = shown_source(draft).find_target(spellings, found.start(), found.end())
             if place is not None:
                 draft.searched_tags = found.end()
-                offset = found.start() + place[0]
                 return at_offset(
-                    draft.source, offset, path=draft.path, first_line=draft.first_line, length=place[1]
+                    draft.source, place[0], path=draft.path, first_line=draft.first_line, length=place[1]
                 )
     return None
 
@@ -97,7 +95,7 @@ def _empty_alt(draft: Draft, target: str) -> int | None:
     if not may_search(draft):
         return None
     targets = (target, unquote(target))
-    for found in _EMPTY_ALT.finditer(shown_source(draft), draft.searched):
+    for found in _EMPTY_ALT.finditer(shown_source(draft).text, draft.searched):
         if draft.source.startswith(targets, found.end()) or found[0].endswith("]"):
             draft.searched = found.end()
             return found.start()

@@ -6,7 +6,10 @@ link, of an attribute or of a definition comes before what only looks the same.
 
 import re
 import sys
+from bisect import bisect_left
 from collections.abc import Iterable
+from functools import cached_property
+from itertools import islice
 
 _COVERED = re.compile(
     r"\\[\\`<]"
@@ -23,11 +26,17 @@ _HANGS = re.compile(r" {0,3}(?:(?:[-+*:]|\d{1,9}[.)])\s|>|\[\^)")
 """What the lines below are part of, where they are indented."""
 _IS_WHOLE = re.compile(r"(?:-{3,}|\+{3}|\*{3,}|#{1,6}\s.*)$")
 """A line that no paragraph goes on from: a heading, a rule, the end of front matter."""
-_VISIBLE = re.compile(r"[^\n]")
-_OPENS = r"(?:\]\(\s*<?|\]:\s*<?|=\s*[\"']?\s*|<)"
+_OPENS = r"(?:\]\(\s*+<?|\]:\s*+<?|=\s*+(?:[\"']\s*+)?|<)"
 _CLOSES = r"(?=[\s)>\"'},]|$)"
-_CANDIDATE_OPENS = r"[\"',]\s*"
-_CANDIDATE_CLOSES = r"(?=\s+[\d.]+[wxh]\b)"
+_UNUSUAL = re.compile(r"[\s)>\"'},(\[\]=]")
+"""What a target may have, where it stands between marks that allow it, and ``_PLACE`` takes for its end."""
+_PLACE = re.compile(
+    r"\](?:\(|:)\s*+<?(?P<link>[^\s)>\"'},]++)"
+    r"|=\s*+[\"']\s*+(?P<quoted>[^\s)>\"'},]++)"
+    r"|(?:=\s*+|<)(?P<bare>[^\s)>\"'},(\[\]=]++)"
+    r"|[\"',]\s*+(?P<candidate>[^\s)>\"'},(\[\]=]++)(?=\s+[\d.]+[wxh]\b)"
+)
+"""A target of a link or a definition, of an attribute, and of a picture's size among others (``srcset``)."""
 _WORD_OPENS = r"(?<![\w/.%#&?=-])"
 _WORD_CLOSES = r"(?![\w/%#&?=-]|\.\w)"
 
@@ -45,7 +54,7 @@ def without_code(text: str, *, shortcodes: bool = False) -> str:
 
 
 def _spaces(found: re.Match[str]) -> str:
-    return _VISIBLE.sub(" ", found[0])
+    return "\n".join(" " * len(line) for line in found[0].split("\n"))
 
 
 def _without_indented(text: str) -> str:
@@ -59,47 +68,66 @@ def _without_indented(text: str) -> str:
         is_indented = _INDENT.match(line) is not None
         is_code = is_indented and not hangs and (is_code or is_below_empty)
         if is_code:
-            lines[number] = _VISIBLE.sub(" ", line)
+            lines[number] = " " * len(line)
         elif not is_indented and (is_below_empty or not hangs):
             hangs = _HANGS.match(line) is not None
         is_below_empty = _IS_WHOLE.match(line) is not None
     return "\n".join(lines)
 
 
-def find_target(
-    text: str, spellings: Iterable[str], start: int = 0, end: int = sys.maxsize, nth: int = 0
-) -> tuple[int, int] | None:
-    """Give offset and length of the ``nth`` place (from 0) that leads to an address; the last where there are fewer.
+class Shown:
+    """A text without its code and comments, and the places in it that lead to an address."""
 
-    Only between ``start`` and ``end`` is it looked for.
-    """
-    either = _either(spellings)
-    if not either:
-        return None
-    leading = re.compile(
-        f"{_OPENS}(?P<a>{either}){_CLOSES}|{_CANDIDATE_OPENS}(?P<b>{either}){_CANDIDATE_CLOSES}", re.MULTILINE
-    )
-    place: tuple[int, int] | None = None
-    for number, found in enumerate(leading.finditer(text, start, end)):
-        first, last = found.span("a" if found["a"] is not None else "b")
-        place = first, last - first
-        if number == nth:
-            break
-    return place
+    def __init__(self, text: str) -> None:
+        """``text`` is covered here; all offsets are those in the text as it was."""
+        self.text = without_code(text)
 
+    @cached_property
+    def _places(self) -> dict[str, list[tuple[int, int]]]:
+        """Each address with its places, in order: where what opens it begins, and where it begins itself.
 
-def find_named(
-    text: str, spellings: Iterable[str], start: int = 0, end: int = sys.maxsize
-) -> tuple[int, int] | None:
-    """Give offset and length of the first place where an address or a name stands that is no part of a longer one.
+        One search finds all, because a text that was brought from elsewhere may have many that lead nowhere.
+        """
+        places: dict[str, list[tuple[int, int]]] = {}
+        for found in _PLACE.finditer(self.text):
+            kind = found.lastindex or 0
+            places.setdefault(found[kind], []).append((found.start(), found.start(kind)))
+        return places
 
-    Only between ``start`` and ``end`` is it looked for.
-    """
-    either = _either(spellings)
-    found = (
-        re.compile(f"{_WORD_OPENS}(?:{either}){_WORD_CLOSES}").search(text, start, end) if either else None
-    )
-    return None if found is None else (found.start(), found.end() - found.start())
+    def find_target(
+        self, spellings: Iterable[str], start: int = 0, end: int = sys.maxsize, nth: int = 0
+    ) -> tuple[int, int] | None:
+        """Give offset and length of the ``nth`` place (from 0) that leads to an address, or the last one.
+
+        Only between ``start`` and ``end`` is it looked for.
+        """
+        wanted = {each for each in spellings if each}
+        places: list[tuple[int, int]] = []
+        for each in wanted:
+            known = self._places.get(each, [])
+            first = bisect_left(known, (start, 0))
+            found = known[first : first + nth + 1]
+            places += ((at, len(each)) for _, at in found if at + len(each) <= end)
+        if not places and any(map(_UNUSUAL.search, wanted)):
+            leading = re.compile(f"{_OPENS}({_either(wanted)}){_CLOSES}", re.MULTILINE)
+            places = [
+                (match.start(1), match.end(1) - match.start(1))
+                for match in islice(leading.finditer(self.text, start, end), nth + 1)
+            ]
+        return sorted(places)[: nth + 1][-1] if places else None
+
+    def find_named(
+        self, spellings: Iterable[str], start: int = 0, end: int = sys.maxsize
+    ) -> tuple[int, int] | None:
+        """Give offset and length of the first place where an address or a name stands that is no part of a longer one.
+
+        Only between ``start`` and ``end`` is it looked for.
+        """
+        either = _either(spellings)
+        if not either:
+            return None
+        found = re.compile(f"{_WORD_OPENS}(?:{either}){_WORD_CLOSES}").search(self.text, start, end)
+        return None if found is None else (found.start(), found.end() - found.start())
 
 
 def _either(spellings: Iterable[str]) -> str:
