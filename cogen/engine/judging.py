@@ -22,6 +22,15 @@ def merged(shares: Iterable[Iterable[tuple[int, Diagnostic]]]) -> tuple[Diagnost
     return tuple(dict.fromkeys(each for _, each in found))
 
 
+def are_fatal(
+    findings: Iterable[Diagnostic], overrides: Iterable[tuple[str, Severity]], *, is_strict: bool
+) -> bool:
+    """Say whether findings keep a site from being published."""
+    levels = dict(overrides)
+    fatal = {"error", "warning"} if is_strict else {"error"}
+    return any(severity_of(each.code, levels) in fatal for each in findings)
+
+
 def judged(
     findings: Iterable[Diagnostic], overrides: Iterable[tuple[str, Severity]], site_path: Path
 ) -> tuple[tuple[Severity, Diagnostic], ...]:

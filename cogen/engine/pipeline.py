@@ -24,7 +24,7 @@ from cogen.assemble.translations import translations_of
 from cogen.engine.beginning import Begun
 from cogen.engine.compressing import missing_compressor
 from cogen.engine.gathering import Gathered, Material
-from cogen.engine.judging import judged
+from cogen.engine.judging import are_fatal, judged
 from cogen.engine.manifest import Manifest, load_manifest
 from cogen.engine.reading import Reader, Reading
 from cogen.engine.rendering import Desk, Rendering, RenderJob
@@ -128,24 +128,21 @@ def _run(request: Request, start: Begun, given: Gathered, material: Material, pr
         last=last,
         explains=request.explains,
     )
-    rendering = Rendering(job, publication)
+    fatal = partial(are_fatal, overrides=given.overrides, is_strict=request.is_strict)
+    rendering = Rendering(job, publication, stages=not fatal(findings))
     findings.update(dict.fromkeys(rendering.run(request.jobs, progress)))
-    report = _report(request, given, findings)
-    if publication is not None and not report.fails(strict=request.is_strict):
-        of_pictures = dict.fromkeys(rendering.run_pictures(request.jobs, progress))
-        if not of_pictures.keys() <= findings.keys():
-            findings.update(of_pictures)
-            report = _report(request, given, findings)
-    if not report.fails(strict=request.is_strict):
+    if publication is not None and not fatal(findings):
+        findings.update(dict.fromkeys(rendering.run_pictures(request.jobs, progress)))
+    is_published = publication is not None and not fatal(findings)
+    if is_published:
         if config.has_search:
             rendering.run_search(search_engine)
         rendering.run_compression(config.hosting.compress)
     # 5. All or nothing
-    is_published = publication is not None and not report.fails(strict=request.is_strict)
     removed = rendering.publish(at if request.uses_cache else None) if is_published else 0
     manifest = rendering.manifest
     report = msgspec.structs.replace(
-        report,
+        _report(request, given, findings),
         is_published=is_published,
         posts=sum(len(site.posts) for site in prepared.sites),
         outputs=len(manifest.entries),

@@ -77,10 +77,11 @@ _SHARE = msgspec.msgpack.Decoder(_Share)
 class Rendering:
     """One build's outputs on their way into the output folder; without a publication they go nowhere."""
 
-    def __init__(self, job: RenderJob, publication: Publication | None) -> None:
-        """Begin with nothing made."""
+    def __init__(self, job: RenderJob, publication: Publication | None, *, stages: bool = True) -> None:
+        """Begin with nothing made; without ``stages``, as nothing will be published, nothing is written either."""
         self._job = job
         self._publication = publication
+        self._stages = stages
         self._present: Mapping[str, Stamp] = publication.present.files if publication else {}
         self._entries: dict[str, Entry] = {}
         self._prefixes: dict[tuple[str, str], bytes] = {}
@@ -220,8 +221,8 @@ class Rendering:
             share.entries[path] = entry
             return
         data = self._job.desks[output.edition].workshop.make(output.maker, view)
-        if self._publication is None:
-            require_contained(path)  # a check, which writes nothing, refuses the same
+        if self._publication is None or not self._stages:
+            require_contained(path)  # what is not written is refused, too
         else:
             seen, is_staged = self._publication.put(path, data, name)
             parts = parts_of(prefix, encoded)

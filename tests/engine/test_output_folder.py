@@ -46,6 +46,18 @@ def test_a_strict_build_with_warnings_changes_nothing(site: Path) -> None:
     assert (site / "output/2013/05/b/index.html").exists()
 
 
+@pytest.mark.parametrize(("options", "wrong"), [((), WRONG), (("--strict",), WARNED)])
+def test_a_build_that_must_fail_tells_all_and_writes_none_of_it(
+    site: Path, options: tuple[str, ...], wrong: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(site)
+    write_site(site, wrong + "-- content/posts/2013-05-03-c.md --\n---\ntitle: C\n---\n[x](gone.md)\n")
+    monkeypatch.setattr(sync, "_write", None)
+    result = cogen("build", site, *options, "--now", "2013-07-01")
+    assert result.code == 1
+    assert "error[dead-link]" in result.out
+
+
 def test_hints_do_not_fail_a_strict_build(site: Path) -> None:
     write_site(
         site,
