@@ -145,7 +145,7 @@ def _run(request: Request, start: Begun, given: Gathered, material: Material, pr
         _report(request, given, findings),
         is_published=is_published,
         posts=sum(len(site.posts) for site in prepared.sites),
-        outputs=len(manifest.entries),
+        outputs=len(manifest.entries) if is_published else 0,
         rendered=len(rendering.rendered),
         explained=tuple(sorted(rendering.rendered)) if request.explains else (),
         written=publication.written if publication and is_published else 0,

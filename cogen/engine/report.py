@@ -17,7 +17,7 @@ class Report(msgspec.Struct, frozen=True):
     posts: int = 0
     """Listed posts."""
     outputs: int = 0
-    """Files the site consists of."""
+    """Files the site consists of; 0 where it was not published."""
     rendered: int = 0
     """Files that were made anew."""
     written: int = 0
