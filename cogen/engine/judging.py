@@ -10,7 +10,16 @@ from operator import itemgetter
 from pathlib import Path
 
 from cogen.engine.locating import Locator
-from cogen.model.diagnostics import MOST_OF_A_KIND, Clue, Diagnostic, Location, Severity, finding, severity_of
+from cogen.model.diagnostics import (
+    MOST_OF_A_KIND,
+    Clue,
+    Diagnostic,
+    Location,
+    Severity,
+    finding,
+    is_fatal,
+    severity_of,
+)
 
 
 def merged(shares: Iterable[Iterable[tuple[int, Diagnostic]]]) -> tuple[Diagnostic, ...]:
@@ -27,8 +36,7 @@ def are_fatal(
 ) -> bool:
     """Say whether findings keep a site from being published."""
     levels = dict(overrides)
-    fatal = {"error", "warning"} if is_strict else {"error"}
-    return any(severity_of(each.code, levels) in fatal for each in findings)
+    return any(is_fatal(severity_of(each.code, levels), is_strict=is_strict) for each in findings)
 
 
 def judged(

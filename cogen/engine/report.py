@@ -2,7 +2,7 @@
 
 import msgspec
 
-from cogen.model.diagnostics import Diagnostic, Severity
+from cogen.model.diagnostics import Diagnostic, Severity, is_fatal
 from cogen.model.left_out import LeftOut
 from cogen.model.moments import Moment
 
@@ -41,4 +41,4 @@ class Report(msgspec.Struct, frozen=True):
 
     def fails(self, *, strict: bool) -> bool:
         """Say whether the findings amount to exit code 1."""
-        return any(severity == "error" or (strict and severity == "warning") for severity, _ in self.findings)
+        return any(is_fatal(severity, is_strict=strict) for severity, _ in self.findings)

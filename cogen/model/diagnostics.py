@@ -66,6 +66,11 @@ def finding(code: str, message: str, at: Location | Clue | None = None, hint: st
     return Diagnostic(code, message, at, hint)
 
 
+def is_fatal(severity: Severity, *, is_strict: bool) -> bool:
+    """Say whether one finding of this severity keeps a site from being published."""
+    return severity == "error" or (is_strict and severity == "warning")
+
+
 def severity_of(code: str, overrides: Mapping[str, Severity]) -> Severity:
     """Say how severe a code is for a site; structural codes keep their own severity."""
     known = CODES[code]
