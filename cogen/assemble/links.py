@@ -68,7 +68,7 @@ def names_by_start(sources: Mapping[str, str], addresses: frozenset[str]) -> dic
     A folder brought from elsewhere may have thousands of dead links, and each is compared with a few names only.
     """
     found: dict[str, dict[str, str]] = {}
-    named = [(_start(path), posixpath.basename(path.rstrip("/")), path) for path in sorted(sources)]
+    named = [(_start(path), _name(path), path) for path in sorted(sources)]
     named += [("/" + _start(address), address, address) for address in sorted(addresses)]
     for start, name, path in named:
         names = found.setdefault(start, {})
@@ -78,7 +78,12 @@ def names_by_start(sources: Mapping[str, str], addresses: frozenset[str]) -> dic
 
 
 def _start(path: str) -> str:
-    return _DAY.sub("", posixpath.basename(path.rstrip("/")))[:2].lower()
+    name = _name(path)
+    return (_DAY.sub("", name) if name[:1].isdigit() else name)[:2].lower()
+
+
+def _name(path: str) -> str:
+    return path.rstrip("/").rpartition("/")[2]
 
 
 def is_external(target: str) -> bool:
@@ -97,7 +102,8 @@ def resolve(target: str, source: str, address: str, index: LinkIndex) -> Target 
     )
     if isinstance(found, Dead):
         is_plain = found.hint and not target.startswith("www.")
-        return found if is_plain else msgspec.structs.replace(found, hint=_as_meant(target) or found.hint)
+        meant = "" if is_plain else _as_meant(target)
+        return Dead(found.reason, meant) if meant else found
     part, missing = _part(fragment, found, index)
     return Target(urls.href(found, index.base) + query + part, found, index.assets.get(found), missing)
 
@@ -159,9 +165,9 @@ def _join(folder: str, path: str) -> str:
 
 def _as_source(path: str, index: LinkIndex) -> str:
     bare = path.rstrip("/")
-    for candidate in (bare, *(bare + ending for ending in _SOURCE_ENDINGS)):
-        if candidate in index.sources:
-            return index.sources[candidate]
+    for ending in _SOURCE_ENDINGS:
+        if found := index.sources.get(bare + ending):
+            return found
     return ""
 
 
@@ -184,10 +190,12 @@ def _suggestion(written: str, source_path: str, source: str, index: LinkIndex) -
 
     ``source`` is the file from which a path leads there; empty for a link from the top.
     """
-    name = posixpath.basename(source_path.rstrip("/"))
-    meant = _nearest(name, index.names().get(_start(source_path), {}))
+    names = index.names()
+    alike = names.get(_start(source_path))
+    meant = _nearest(_name(source_path), alike) if alike else ""
     if not meant and written.startswith("/"):
-        meant = _nearest(written, index.names().get("/" + _start(written), {}))
+        alike = names.get("/" + _start(written))
+        meant = _nearest(written, alike) if alike else ""
     elif meant and source.startswith("content/"):
         meant = posixpath.relpath(meant, posixpath.dirname(source))
     elif meant:
@@ -203,7 +211,7 @@ def _nearest(written: str, names: Mapping[str, str]) -> str:
 
 _MOST_NAMES = 2_000
 _UNFIT_IN_LINKS = re.compile(r"[\s()<>\[\]%#?\\\"']")
-_SOURCE_ENDINGS = (".md", "/index.md", ".markdown", "/_index.md")
+_SOURCE_ENDINGS = ("", ".md", "/index.md", ".markdown", "/_index.md")
 _DAY = re.compile(r"\d{4}-\d\d?-\d\d?[-_]")
 HOW_TO_LINK = "name a file as it lies from here (../posts/hello.md), or a page from the top (/about/)"
 HOW_TO_SHOW = "put it beside this file, or name it as it lies from here (../pictures/bike.jpg)"
