@@ -1,7 +1,7 @@
 """What is published at a moment, what is left out and why, and when that will change. Layer: assemble."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TypeVar
 
 import msgspec
@@ -30,35 +30,20 @@ def part_visible(documents: Iterable[Dated], clock: Clock) -> tuple[tuple[Dated,
     changes: list[Moment] = []
     now = clock.now.timestamp
     for document in documents:
-        appears, expires = _appears(document), document.expires_at
-        changes += _changes(document, clock)
-        if document.is_draft and not clock.with_drafts:
+        appears, expires = None if clock.with_future else _appears(document), document.expires_at
+        is_hidden_draft = document.is_draft and not clock.with_drafts
+        is_gone_before = bool(appears and expires and expires.timestamp <= appears.timestamp)
+        if not is_hidden_draft and not is_gone_before:
+            changes += (each for each in (appears, expires) if each is not None and each.timestamp > now)
+        if is_hidden_draft:
             left_out.append(LeftOut(document.path, document.title, "draft"))
-        elif expires is not None and (expires.timestamp <= now or _is_never_shown(document, clock)):
+        elif expires is not None and (expires.timestamp <= now or is_gone_before):
             left_out.append(LeftOut(document.path, document.title, "expired", expires))
-        elif appears is not None and appears.timestamp > now and not clock.with_future:
+        elif appears is not None and appears.timestamp > now:
             left_out.append(LeftOut(document.path, document.title, "future", appears))
         else:
             published.append(document)
     return tuple(published), Visible(tuple(left_out), tuple(changes))
-
-
-def _changes(document: Dated, clock: Clock) -> Iterator[Moment]:
-    """Give the moments still to come at which a document appears or goes."""
-    if _is_never_shown(document, clock):
-        return
-    appears = None if clock.with_future else _appears(document)
-    for moment in (appears, document.expires_at):
-        if moment is not None and moment.timestamp > clock.now.timestamp:
-            yield moment
-
-
-def _is_never_shown(document: Dated, clock: Clock) -> bool:
-    """Say whether the verdict is the same at all times: on a draft, and on what expires before it appears."""
-    if document.is_draft and not clock.with_drafts:
-        return True
-    appears, expires = None if clock.with_future else _appears(document), document.expires_at
-    return bool(appears and expires and expires.timestamp <= appears.timestamp)
 
 
 def _appears(document: PostDocument | PageDocument | EventDocument) -> Moment | None:
