@@ -1,7 +1,5 @@
 """The author's long texts: what fills their holes, directives among it. Layer: assemble."""
 
-from collections import Counter
-
 import msgspec
 
 from cogen.assemble import queries, texts
@@ -28,16 +26,14 @@ def body_ref(studio: Studio, info: BodyInfo, source: str, address: str) -> BodyR
     if not info.holes:
         return BodyRef(info.digest, ())
     fills: list[Fill] = []
-    uses: Counter[str] = Counter()
+    uses = texts.Uses()
     has_picture = False
     for hole in info.holes:
         match hole:
             case LinkHole():
-                fills.append(texts.fill_link(studio, hole, source, address, uses[hole.target]))
-                uses[hole.target] += 1
+                fills.append(texts.fill_link(studio, hole, source, address, uses.of(hole.target)))
             case PictureHole():
-                fills.append(texts.fill_picture(studio, hole, source, address, uses[hole.target]))
-                uses[hole.target] += 1
+                fills.append(texts.fill_picture(studio, hole, source, address, uses.of(hole.target)))
                 has_picture = True
             case DirectiveHole():
                 view = _component(studio, hole, info, source, address, is_further=has_picture)

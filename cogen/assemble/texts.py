@@ -1,5 +1,8 @@
 """The author's short texts with their holes filled, and the links and pictures of all texts. Layer: assemble."""
 
+from collections import Counter
+from urllib.parse import unquote
+
 from cogen.assemble.links import HOW_TO_LINK, HOW_TO_SHOW, Dead, is_external, resolve
 from cogen.assemble.pictures import picture_fill, shown
 from cogen.assemble.studio import Studio
@@ -11,8 +14,22 @@ from cogen.model.html import Html, escape
 from cogen.model.suggest import did_you_mean
 
 _MOST_USES = 50
-"""Of one dead target in one text that are told apart; who mends fifty finds the rest."""
+"""Of one target in one text that are told apart; who mends fifty finds the rest."""
 _SHOWN_PARTS = 12
+
+
+class Uses:
+    """Counts the uses of each address in one text, however it is spelled."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._counts: Counter[str] = Counter()
+
+    def of(self, target: str) -> int:
+        """Give how often an address was asked for before, in this text."""
+        address = unquote(target) if "%" in target else target
+        self._counts[address] += 1
+        return min(self._counts[address] - 1, _MOST_USES)
 
 
 def fill_rich(studio: Studio, rich: RichText, source: str, address: str, key: str = "") -> Html:
@@ -73,7 +90,7 @@ def written_link(studio: Studio, target: str, source: str, address: str, key: st
 
 def fill_link(studio: Studio, hole: LinkHole, source: str, address: str, use: int = 0, key: str = "") -> str:
     """Give what stands in an attribute that leads somewhere, escaped; ``use`` counts uses of one target from 0."""
-    clue = Clue(source, key, hole.target, min(use, _MOST_USES))
+    clue = Clue(source, key, hole.target, use)
     return escape(_judged(studio, hole.target, source, address, clue, is_picture=hole.is_picture))
 
 
@@ -100,7 +117,7 @@ def fill_picture(
 ) -> str | PictureFill:
     """Give the ``src`` of a picture, with its size where the file tells, and the sizes it comes in."""
     found = resolve(hole.target, source, address, studio.index)
-    clue = Clue(source, key, hole.target, min(use, _MOST_USES))
+    clue = Clue(source, key, hole.target, use)
     if isinstance(found, Dead):
         studio.report(finding("missing-picture", found.reason, clue, found.hint or HOW_TO_SHOW))
         return f'src="{escape(hole.target)}"'

@@ -32,6 +32,7 @@ class Source:
         """``text`` is the source as ``decode_text`` gives it."""
         self._path = path
         self._text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+        self._stretches: dict[tuple[int, int], Shown] = {}
 
     def locate(self, clue: Clue) -> Location:
         """Give line, column, length and excerpt of a clue; line 1 where it is not to be found."""
@@ -49,9 +50,12 @@ class Source:
     def _lines(self) -> list[str]:
         return self._text.split("\n")
 
-    @cached_property
-    def _shown(self) -> Shown:
-        return Shown(self._text)
+    def _shown(self, start: int, end: int) -> Shown:
+        """Give a stretch of the text without its code; what stands elsewhere does not reach into it."""
+        if (start, end) not in self._stretches:
+            is_yaml = self._is_yaml or start < self._body_start
+            self._stretches[start, end] = Shown(self._text[start:end], is_indented=is_yaml)
+        return self._stretches[start, end]
 
     @property
     def _pairs(self) -> Pairs:
@@ -61,10 +65,14 @@ class Source:
     def _body_start(self) -> int:
         return self._parts[1]
 
+    @property
+    def _is_yaml(self) -> bool:
+        return posixpath.splitext(self._path)[1].lower() in {".yaml", ".yml"}
+
     @cached_property
     def _parts(self) -> tuple[Pairs, int]:
         """The keys, and the index at which the body starts."""
-        if posixpath.splitext(self._path)[1].lower() in {".yaml", ".yml"}:
+        if self._is_yaml:
             node, _ = parse_yaml(self._text, self._path)
             return (node.pairs if isinstance(node, Mapping) else ()), 0
         front = split_front_matter(self._text, self._path)
@@ -93,15 +101,12 @@ class Source:
 
     def _find(self, clue: Clue, start: int, end: int) -> tuple[int, int] | None:
         """Look for a clue's text: where something leads there, else where it is named outside code, else anywhere."""
-        spellings = _spellings(clue.text)
+        shown, spellings = self._shown(start, end), _spellings(clue.text)
+        if found := shown.find_target(clue.text, nth=clue.nth) or shown.find_named(spellings):
+            return start + found[0], found[1]
         text = self._text
-        return (
-            self._shown.find_target(spellings, start, end, clue.nth)
-            or self._shown.find_named(spellings, start, end)
-            or next(
-                ((index, len(each)) for each in spellings if (index := text.find(each, start, end)) >= 0),
-                None,
-            )
+        return next(
+            ((index, len(each)) for each in spellings if (index := text.find(each, start, end)) >= 0), None
         )
 
     def _node_location(self, node: Node) -> Location:

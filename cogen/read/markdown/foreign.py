@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from cogen.model.config import ReadingOptions
 from cogen.model.diagnostics import MOST_OF_A_KIND, Diagnostic, Location, finding
 from cogen.read.markdown.locate import at_offset
-from cogen.read.markdown.targets import without_code
+from cogen.read.markdown.verbatim import without_code
 
 _BRACES = ("{{<", "{{%", "{%", "{:")
 _BRACKETS = re.compile(r"\[(?:caption|gallery|embed|audio|video|playlist)[ \]]")

@@ -8,17 +8,9 @@ from cogen.model.diagnostics import Location, finding
 from cogen.model.html import address_in, escape
 from cogen.read.markdown.draft import HOLE, Draft
 from cogen.read.markdown.locate import at_offset
-from cogen.read.markdown.tags import written
-from cogen.read.markdown.targets import Shown
+from cogen.read.markdown.tags import AS_WRITTEN, PICTURES, written
+from cogen.read.markdown.targets import Shown, followed
 
-PICTURES = frozenset({"src", "srcset", "poster", "data", "background"})
-"""Attributes that show what they name."""
-_AS_WRITTEN = frozenset(
-    {"action", "formaction", "xlink:href", "cite", "longdesc", "ping", "codebase", "lowsrc", "dynsrc"}
-)
-"""Attributes whose addresses stay as the author wrote them, unless they would run."""
-ADDRESSES = frozenset({"href", *_AS_WRITTEN, *PICTURES})
-"""Attributes that hold addresses."""
 _OWNERS = {
     "data": frozenset({"object"}),
     "background": frozenset({"body", "table", "thead", "tbody", "tfoot", "tr", "td", "th"}),
@@ -46,7 +38,7 @@ def address_attribute(draft: Draft, element: str, name: str, value: str | None) 
         return ""
     if name == "srcset":
         return f' srcset="{_candidates(draft, value)}"'
-    if name in _AS_WRITTEN or not is_local(value):
+    if name in AS_WRITTEN or not is_local(value):
         return written(name, value)
     draft.holes.append(LinkHole(as_written(draft, value), is_picture=name in PICTURES))
     return f' {name}="{HOLE}"'
@@ -81,11 +73,11 @@ def place_of(draft: Draft, *texts: str) -> Location:
     for text in texts:
         if not may_search(draft):
             break
-        nth = draft.asked.get(text, 0)
-        draft.asked[text] = nth + 1
-        spellings = (text, escape(text))
+        address = followed(text)
+        nth = draft.asked.get(address, 0)
+        draft.asked[address] = nth + 1
         shown = shown_source(draft)
-        place = shown.find_target(spellings, nth=nth) or shown.find_named(spellings)
+        place = shown.find_target(text, nth=nth) or shown.find_named((text, escape(text)))
         if place is not None:
             offset, length = place
             return at_offset(

@@ -5,7 +5,6 @@ from urllib.parse import unquote
 
 from cogen.model.body import PictureHole
 from cogen.model.diagnostics import Location, finding
-from cogen.model.html import escape
 from cogen.read.markdown.draft import HOLE, Draft
 from cogen.read.markdown.links import as_written, is_local, may_search, place_of, shown_source
 from cogen.read.markdown.locate import at_offset
@@ -79,10 +78,9 @@ def _tag_without_alt(draft: Draft, target: str) -> Location | None:
     """Find the next tag of HTML that shows a picture and has no ``alt``."""
     if not may_search(draft):
         return None
-    spellings = (target, escape(target), as_written(draft, target))
     for found in _IMG_TAG.finditer(shown_source(draft).text, draft.searched_tags):
         if _ALT.search(_QUOTED.sub("", found[0])) is None:
-            place = shown_source(draft).find_target(spellings, found.start(), found.end())
+            place = shown_source(draft).find_target(target, found.start(), found.end())
             if place is not None:
                 draft.searched_tags = found.end()
                 return at_offset(

@@ -3,9 +3,9 @@
 import re
 
 from cogen.read.markdown.draft import Draft, claim_id
-from cogen.read.markdown.links import ADDRESSES, address_attribute
+from cogen.read.markdown.links import address_attribute
 from cogen.read.markdown.tables import with_class_for_alignment
-from cogen.read.markdown.tags import ATTRIBUTE, VOID, attributes_of, written
+from cogen.read.markdown.tags import ADDRESSES, ATTRIBUTE, VOID, attributes_of, written
 
 _LIVE = re.compile(
     r"\b(?:id|name|href|src|srcset|poster|action|formaction|data|background|cite|longdesc|ping|codebase|lowsrc"

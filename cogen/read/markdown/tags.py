@@ -31,6 +31,14 @@ _RAW_END = re.compile(r"</(?:script|style|textarea|title|xmp)[\s/>]\Z", re.IGNOR
 ATTRIBUTE = re.compile(r"([^\s/=>][^\s/=>]*)(?:\s*=\s*(\"[^\"]*\"|'[^']*'|[^\s>]+))?")
 """Name and, quotes included, value of one attribute."""
 
+PICTURES = frozenset({"src", "srcset", "poster", "data", "background"})
+"""Attributes that show what they name."""
+AS_WRITTEN = frozenset(
+    {"action", "formaction", "xlink:href", "cite", "longdesc", "ping", "codebase", "lowsrc", "dynsrc"}
+)
+"""Attributes whose addresses stay as the author wrote them, unless they would run."""
+ADDRESSES = frozenset({"href", *AS_WRITTEN, *PICTURES})
+"""Attributes that hold addresses."""
 VOID = frozenset(
     "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr".split()  # noqa: SIM905  easier to read than twenty quoted words
 )

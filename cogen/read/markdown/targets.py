@@ -1,133 +1,164 @@
 """Where a source leads to an address: the places of links and pictures, and not of words about them. Layer: read.
 
-Code and comments are covered with spaces before anything is looked for; what stands between the marks of a
-link, of an attribute or of a definition comes before what only looks the same.
+Code and comments are covered with spaces before anything is looked for.  Each place is known by the address that a
+reader of the text would follow: ``a%20b.md``, ``<a b.md>`` and ``a&#32;b.md`` lead to the same.
 """
 
 import re
 import sys
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cached_property
-from itertools import islice
+from urllib.parse import unquote
 
-_COVERED = re.compile(
-    r"\\[\\`<]"
-    r"|^[ \t>]*(?:[-+*]\s+|\d{1,9}[.)]\s+)?(?P<fence>`{3,}|~{3,})(?:(?!(?P=fence)).)*$"
-    r"[\s\S]*?(?:^[ \t>]*(?P=fence)[`~]*[ \t]*$|\Z)"
-    r"|(?<!`)(?P<ticks>`++)(?:(?!\n[ \t]*\n)[\s\S]){1,2000}?(?<!`)(?P=ticks)(?!`)"
-    r"|`+"
-    r"|<!--[\s\S]*?(?:-->|\Z)",
+from cogen.model.html import address_in, unescape
+from cogen.read.markdown.tags import ADDRESSES, ANY_TAG, ATTRIBUTE
+from cogen.read.markdown.verbatim import without_code
+
+_INLINE = re.compile(r"\]\(\s*+")
+_DEFINITION = re.compile(
+    r"^[ \t>]*+(?:(?:[-+*]|\d{1,9}[.)])[ \t]++)?\[(?!\^)(?:[^\[\]\\\n]|\\.)*+\]:[ \t]*+\n?+[ \t>]*+",
     re.MULTILINE,
 )
-_SHORTCODE = re.compile(r"\{\{[<%][^{\n]*?[%>]\}\}")
-_INDENT = re.compile(r"^(?: {4}| {0,3}\t)", re.MULTILINE)
-_HANGS = re.compile(r" {0,3}(?:(?:[-+*:]|\d{1,9}[.)])\s|>|\[\^)")
-"""What the lines below are part of, where they are indented."""
-_IS_WHOLE = re.compile(r"(?:-{3,}|\+{3}|\*{3,}|#{1,6}\s.*)$")
-"""A line that no paragraph goes on from: a heading, a rule, the end of front matter."""
-_OPENS = r"(?:\]\(\s*+<?|\]:\s*+<?|=\s*+(?:[\"']\s*+)?|<)"
-_CLOSES = r"(?=[\s)>\"'},]|$)"
-_UNUSUAL = re.compile(r"[\s)>\"'},(\[\]=]")
-"""What a target may have, where it stands between marks that allow it, and ``_PLACE`` takes for its end."""
-_PLACE = re.compile(
-    r"\](?:\(|:)\s*+<?(?P<link>[^\s)>\"'},]++)"
-    r"|=\s*+[\"']\s*+(?P<quoted>[^\s)>\"'},]++)"
-    r"|(?:=\s*+|<)(?P<bare>[^\s)>\"'},(\[\]=]++)"
-    r"|[\"',]\s*+(?P<candidate>[^\s)>\"'},(\[\]=]++)(?=\s+[\d.]+[wxh]\b)"
-)
-"""A target of a link or a definition, of an attribute, and of a picture's size among others (``srcset``)."""
+_ANGLED = re.compile(r"<((?:[^<>\\\n]|\\.)*+)>")
+_WORD = r"(?:[^\s()\\]++|\\.)"
+_TWICE = rf"\((?:{_WORD}|\((?:{_WORD})*+\))*+\)"
+_BALANCED = re.compile(rf"((?:{_WORD}|\((?:{_WORD}|{_TWICE})*+\))++)")
+_SOLID = re.compile(r"(\S++)")
+_LOOSE = re.compile(r"([^\s)\]]++)")
+"""The address of a link whose parentheses do not match."""
+_SPACED = re.compile(r"([^()\n\]]*+(?:\([^()\n\]]*+\)[^()\n\]]*+)*+)\)")
+"""An address with spaces, which Python-Markdown takes, and what else stands before the link's end."""
+_AUTOMATIC = re.compile(r"<([a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>]*+)>")
+_DIRECTIVE = re.compile(r"^[ \t>]*+(?:(?:[-+*]|\d{1,9}[.)])[ \t]++)?:{2,}+\w[^\n]*", re.MULTILINE)
+_ATTRIBUTE = re.compile(r"(?P<name>[\w:.-]++)\s*+=\s*+(?:\"([^\"\n]*+)\"|'([^'\n]*+)'|([^\s}\"']++))")
+_WORDS = frozenset({"alt", "class", "id"})
+"""Attributes of directives that lead nowhere, though they may be the name of a file."""
+_CANDIDATE = re.compile(r"[\s,]*+(\S*[^\s,])[^,]*+,?")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _WORD_OPENS = r"(?<![\w/.%#&?=-])"
 _WORD_CLOSES = r"(?![\w/%#&?=-]|\.\w)"
 
-
-def without_code(text: str, *, shortcodes: bool = False) -> str:
-    """Cover code and comments with spaces; every other character keeps its place.
-
-    ``shortcodes`` says whether what stands in ``{{< … >}}`` is to be seen, which leads nowhere.
-    """
-    if _INDENT.search(text) is not None:
-        text = _without_indented(text)
-    if "`" in text or "~~~" in text or "<!--" in text:
-        text = _COVERED.sub(_spaces, text)
-    return text if shortcodes or "{{" not in text else _SHORTCODE.sub(_spaces, text)
+_Place = tuple[int, int]
+"""Offset and length."""
 
 
-def _spaces(found: re.Match[str]) -> str:
-    return "\n".join(" " * len(line) for line in found[0].split("\n"))
-
-
-def _without_indented(text: str) -> str:
-    """Cover what is indented below an empty line or a heading, unless it goes on with a list, a quotation or a note."""
-    lines = text.split("\n")
-    is_code, hangs, is_below_empty = False, False, True
-    for number, line in enumerate(lines):
-        if not line.strip():
-            is_below_empty = True
-            continue
-        is_indented = _INDENT.match(line) is not None
-        is_code = is_indented and not hangs and (is_code or is_below_empty)
-        if is_code:
-            lines[number] = " " * len(line)
-        elif not is_indented and (is_below_empty or not hangs):
-            hangs = _HANGS.match(line) is not None
-        is_below_empty = _IS_WHOLE.match(line) is not None
-    return "\n".join(lines)
+def followed(address: str) -> str:
+    """Give the address that a browser would follow, decoded: what all spellings of one address share."""
+    return unquote(address_in(unescape(address) if "&" in address else address))
 
 
 class Shown:
     """A text without its code and comments, and the places in it that lead to an address."""
 
-    def __init__(self, text: str) -> None:
-        """``text`` is covered here; all offsets are those in the text as it was."""
-        self.text = without_code(text)
+    def __init__(self, text: str, *, is_indented: bool = False) -> None:
+        """``text`` is covered here; all offsets are those in the text as it was; see ``without_code``."""
+        self.text = without_code(text, is_indented=is_indented)
 
     @cached_property
-    def _places(self) -> dict[str, list[tuple[int, int]]]:
-        """Each address with its places, in order: where what opens it begins, and where it begins itself.
+    def _places(self) -> dict[str, list[_Place]]:
+        """Each address with its places, in order.
 
         One search finds all, because a text that was brought from elsewhere may have many that lead nowhere.
         """
-        places: dict[str, list[tuple[int, int]]] = {}
-        for found in _PLACE.finditer(self.text):
-            kind = found.lastindex or 0
-            places.setdefault(found[kind], []).append((found.start(), found.start(kind)))
-        return places
+        places: dict[str, list[_Place]] = {}
+        for address, at, length in (
+            *_in_markdown(self.text),
+            *_in_tags(self.text),
+            *_in_directives(self.text),
+        ):
+            places.setdefault(followed(address), []).append((at, length))
+        return {address: sorted(set(found)) for address, found in places.items()}
 
     def find_target(
-        self, spellings: Iterable[str], start: int = 0, end: int = sys.maxsize, nth: int = 0
-    ) -> tuple[int, int] | None:
+        self, address: str, start: int = 0, end: int = sys.maxsize, nth: int = 0
+    ) -> _Place | None:
         """Give offset and length of the ``nth`` place (from 0) that leads to an address, or the last one.
 
-        Only between ``start`` and ``end`` is it looked for.
+        Only places that begin at ``start`` or later count, and that end at ``end`` or before.
         """
-        wanted = {each for each in spellings if each}
-        places: list[tuple[int, int]] = []
-        for each in wanted:
-            known = self._places.get(each, [])
-            first = bisect_left(known, (start, 0))
-            found = known[first : first + nth + 1]
-            places += ((at, len(each)) for _, at in found if at + len(each) <= end)
-        if not places and any(map(_UNUSUAL.search, wanted)):
-            leading = re.compile(f"{_OPENS}({_either(wanted)}){_CLOSES}", re.MULTILINE)
-            places = [
-                (match.start(1), match.end(1) - match.start(1))
-                for match in islice(leading.finditer(self.text, start, end), nth + 1)
-            ]
-        return sorted(places)[: nth + 1][-1] if places else None
+        known = self._places.get(followed(address), [])
+        first = bisect_left(known, (start, 0))
+        found = [(at, length) for at, length in known[first : first + nth + 1] if at + length <= end]
+        return found[-1] if found else None
 
-    def find_named(
-        self, spellings: Iterable[str], start: int = 0, end: int = sys.maxsize
-    ) -> tuple[int, int] | None:
-        """Give offset and length of the first place where an address or a name stands that is no part of a longer one.
-
-        Only between ``start`` and ``end`` is it looked for.
-        """
+    def find_named(self, spellings: Iterable[str]) -> _Place | None:
+        """Give offset and length of the first place where an address or a name stands, as no part of a longer one."""
         either = _either(spellings)
         if not either:
             return None
-        found = re.compile(f"{_WORD_OPENS}(?:{either}){_WORD_CLOSES}").search(self.text, start, end)
+        found = re.compile(f"{_WORD_OPENS}(?:{either}){_WORD_CLOSES}").search(self.text)
         return None if found is None else (found.start(), found.end() - found.start())
+
+
+def _in_markdown(text: str) -> Iterator[tuple[str, int, int]]:
+    """Give what links, definitions and addresses between angles lead to, with offset and length."""
+    for opening in _INLINE.finditer(text):
+        for written, at in _destinations(text, opening.end()):
+            yield _unescaped(written), at, len(written)
+    for opening in _DEFINITION.finditer(text):
+        if (found := _ANGLED.match(text, opening.end()) or _SOLID.match(text, opening.end())) is not None:
+            yield _unescaped(found[1]), found.start(1), len(found[1])
+    for found in _AUTOMATIC.finditer(text):
+        yield found[1], found.start(1), len(found[1])
+
+
+def _destinations(text: str, at: int) -> Iterator[tuple[str, int]]:
+    """Give what may be the address of a link that begins at an offset, and where: dialects do not take the same."""
+    if text.startswith("<", at) and (angled := _ANGLED.match(text, at)) is not None:
+        yield angled[1], at + 1
+        return
+    balanced = _BALANCED.match(text, at)
+    if balanced is not None:
+        yield balanced[1], at
+        if text.startswith(")", balanced.end()):
+            return
+    for pattern in (_LOOSE, _SPACED):
+        if (found := pattern.match(text, at)) is not None:
+            yield _without_title(found[1]), at
+
+
+def _without_title(text: str) -> str:
+    """Take off a link's title and the space before it, where there is one."""
+    text = text.rstrip()
+    if text[-1:] in {'"', "'"}:
+        opening = text.rfind(text[-1], 0, -1)
+        if opening > 0 and text[opening - 1].isspace():
+            return text[:opening].rstrip()
+    return text
+
+
+def _in_tags(text: str) -> Iterator[tuple[str, int, int]]:
+    """Give what attributes of HTML lead to, with offset and length."""
+    for tag in ANY_TAG.finditer(text):
+        group = "rawattrs" if tag["attributes"] is None else "attributes"
+        if "=" not in (tag[group] or ""):
+            continue
+        for found in ATTRIBUTE.finditer(text, *tag.span(group)):
+            name, value = found[1].lower(), found[2] or ""
+            if name not in ADDRESSES:
+                continue
+            is_quoted = value[:1] in {'"', "'"} and len(value) > 1
+            start, end = found.start(2) + is_quoted, found.end(2) - is_quoted
+            if name == "srcset":
+                for candidate in _CANDIDATE.finditer(text, start, end):
+                    yield candidate[1], candidate.start(1), len(candidate[1])
+            else:
+                bare = text[start:end].strip()
+                yield bare, text.index(bare, start), len(bare)
+
+
+def _in_directives(text: str) -> Iterator[tuple[str, int, int]]:
+    """Give what attributes of directives may lead to, with offset and length; which ones do is for the theme to say."""
+    for line in _DIRECTIVE.finditer(text):
+        for found in _ATTRIBUTE.finditer(text, *line.span()):
+            if found["name"] not in _WORDS:
+                group = found.lastindex or 0
+                yield found[group], found.start(group), len(found[group])
+
+
+def _unescaped(text: str) -> str:
+    return _ESCAPED.sub(r"\1", text) if "\\" in text else text
 
 
 def _either(spellings: Iterable[str]) -> str:

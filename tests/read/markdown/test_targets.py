@@ -9,7 +9,7 @@ from cogen.read.markdown.targets import Shown
 def places(text: str, target: str) -> list[str]:
     """Give the text from each place on that leads to a target, as far as a line goes."""
     shown = Shown(text)
-    found = [shown.find_target([target], nth=nth) for nth in range(text.count(target))]
+    found = [shown.find_target(target, nth=nth) for nth in range(len(text))]
     return [text[at[0] :].split("\n", maxsplit=1)[0] for at in dict.fromkeys(found) if at is not None]
 
 
@@ -21,7 +21,8 @@ def places(text: str, target: str) -> list[str]:
             "a.md",
             ["a.md) `[a](a.md)` [b]( a.md 'x')", "a.md 'x')"],
         ),
-        ("[a](<a.md>) <a.md>", "a.md", ["a.md>) <a.md>", "a.md>"]),
+        ("[a](<a.md>) <a.md>", "a.md", ["a.md>) <a.md>"]),
+        ("<javascript:x> <javascript:x y>", "javascript:x", ["javascript:x> <javascript:x y>"]),
         ("[n=1](a.md)", "a.md", ["a.md)"]),
         ("one,[a](a.md)", "a.md", ["a.md)"]),
         ("[a](x(a.md)", "x(a.md", ["x(a.md)"]),
@@ -43,20 +44,62 @@ def test_only_what_leads_there_is_found(text: str, target: str, expected: list[s
 
 def test_the_last_place_stands_for_those_that_are_missing() -> None:
     shown = Shown("[a](a.md) [b](a.md)")
-    assert [shown.find_target(["a.md"], nth=nth) for nth in range(3)] == [(4, 4), (14, 4), (14, 4)]
+    assert [shown.find_target("a.md", nth=nth) for nth in range(3)] == [(4, 4), (14, 4), (14, 4)]
 
 
 def test_it_is_looked_for_in_a_stretch_only() -> None:
     shown = Shown("[a](a.md) [b](a.md) [c](a.md)")
-    assert shown.find_target(["a.md"], 5, 19) == (14, 4)
-    assert shown.find_target(["a.md"], 5, 17) is None
-    assert shown.find_target(["a.md"], 13, 19) is None
+    assert shown.find_target("a.md", 5, 19) == (14, 4)
+    assert shown.find_target("a.md", 5, 17) is None
+    assert shown.find_target("a.md", 15, 19) is None
 
 
-def test_of_several_spellings_the_first_place_counts() -> None:
-    shown = Shown("[a](a%20b.md) [b](<a b.md>)")
-    assert shown.find_target(["a b.md", "a%20b.md"]) == (4, 8)
-    assert shown.find_target(["a b.md"]) == (19, 6)
+@pytest.mark.parametrize("target", ["a b(1).md", "a%20b(1).md", "a%20b%281%29.md"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "[a](<a b(1).md>)",
+        "[a](a%20b(1).md)",
+        "[a](a%20b\\(1\\).md)",
+        "[a](a&#32;b&lpar;1&rpar;.md 'Title')",
+        "[a](a b(1).md)",
+        "[a](a b(1).md 'Title')",
+        "[a]: <a b(1).md>",
+        "[a]: a%20b(1).md",
+        "> - [a]:\n>   a%20b(1).md",
+        "<a href='a b(1).md'>",
+        "<img srcset='x.png 1x, a%20b(1).md 2x'>",
+        "::figure{src='a b(1).md'}",
+        "- ::figure{image = a%20b(1).md}",
+    ],
+)
+def test_all_spellings_of_an_address_are_one(written: str, target: str) -> None:
+    shown = Shown(f"a b(1).md\n\n{written}\n\n[b](a%20b(1).md)\n")
+    at = min(written.index(each) for each in ("a b(", "a%20b", "a&#32;b") if each in written)
+    assert [shown.find_target(target, nth=nth)[0] for nth in (0, 1)] == [11 + at, 17 + len(written)]  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("text", "places_expected"),
+    [
+        ("[Q]:[a](no.md) and [b](no.md)", [8, 23]),
+        ("no.md [Anna]: [a](no.md)", [18]),
+        ('no.md said x="[a](no.md)"', [18]),
+        ("no.md a\n\n[Ref]: [x](no.md) b", [20]),
+        ("[Ref]: no.md\n\ntext [Ref]: no.md", [7]),
+        ('<img alt="no.md" src="no.md">', [22]),
+        ("<a title='no.md' href='no.md'> <a title='no.md' href='no.md'>", [23, 54]),
+        ('<div data-x="no.md"> key=no.md <script>var x="no.md"</script>', []),
+        ("[x](no.md,bar) <no.md bar>", []),
+        ("if a <b then [x](no.md) <a href='no.md'>", [17, 33]),
+        ("::figure{alt='no.md' src=no.md}", [25]),
+        ("[^1]: no.md", []),
+    ],
+)
+def test_what_only_looks_like_a_place_is_none(text: str, places_expected: list[int]) -> None:
+    shown = Shown(text)
+    found = [shown.find_target("no.md", nth=nth) for nth in range(4)]
+    assert sorted({at[0] for at in found if at is not None}) == places_expected
 
 
 @pytest.mark.parametrize(
@@ -81,19 +124,17 @@ def test_of_several_spellings_the_first_place_counts() -> None:
     ],
 )
 def test_a_text_of_marks_is_searched_in_linear_time(piece: str) -> None:
-    assert_linear(lambda count: Shown(piece * count).find_target(["y"]), 20_000)
+    assert_linear(lambda count: Shown(piece * count).find_target("y"), 20_000)
 
 
 @pytest.mark.parametrize("between", ["", " " * 20_000])
 def test_a_mark_before_many_spaces_is_searched_in_linear_time(between: str) -> None:
-    assert_linear(
-        lambda count: Shown(f"={' ' * count})]({' ' * count}),{between}").find_target(["y"]), 20_000
-    )
+    assert_linear(lambda count: Shown(f"={' ' * count})]({' ' * count}),{between}").find_target("y"), 20_000)
 
 
 def test_many_targets_are_found_in_linear_time() -> None:
     def find_all(count: int) -> None:
         shown = Shown("".join(f"[a](a{number}.md)\n" for number in range(count)))
-        assert all(shown.find_target([f"a{number}.md"]) for number in range(count))
+        assert all(shown.find_target(f"a{number}.md") for number in range(count))
 
     assert_linear(find_all, 500)
