@@ -3,7 +3,6 @@
 import msgspec
 
 from cogen.assemble import queries, texts
-from cogen.assemble.links import HOW_TO_LINK, Dead, is_external, resolve
 from cogen.assemble.studio import Studio
 from cogen.assemble.views import (
     AttributeItem,
@@ -15,7 +14,7 @@ from cogen.assemble.views import (
     PictureView,
 )
 from cogen.model.body import BodyInfo, CloseHole, DirectiveHole, LinkHole, PictureHole
-from cogen.model.diagnostics import Clue, Location, finding
+from cogen.model.diagnostics import Location, finding
 from cogen.model.html import Html
 from cogen.model.suggest import did_you_mean
 from cogen.model.theme import Attribute, Component
@@ -26,17 +25,17 @@ def body_ref(studio: Studio, info: BodyInfo, source: str, address: str) -> BodyR
     if not info.holes:
         return BodyRef(info.digest, ())
     fills: list[Fill] = []
-    uses = texts.Uses()
+    passage = texts.Passage(source, address)
     has_picture = False
     for hole in info.holes:
         match hole:
             case LinkHole():
-                fills.append(texts.fill_link(studio, hole, source, address, uses.of(hole.target)))
+                fills.append(texts.fill_link(studio, hole, passage))
             case PictureHole():
-                fills.append(texts.fill_picture(studio, hole, source, address, uses.of(hole.target)))
+                fills.append(texts.fill_picture(studio, hole, passage))
                 has_picture = True
             case DirectiveHole():
-                view = _component(studio, hole, info, source, address, is_further=has_picture)
+                view = _component(studio, hole, info, passage, is_further=has_picture)
                 if view is None:
                     fills.append("")
                     continue
@@ -50,10 +49,10 @@ def body_ref(studio: Studio, info: BodyInfo, source: str, address: str) -> BodyR
 
 
 def _component(
-    studio: Studio, hole: DirectiveHole, info: BodyInfo, source: str, address: str, *, is_further: bool
+    studio: Studio, hole: DirectiveHole, info: BodyInfo, passage: texts.Passage, *, is_further: bool
 ) -> ComponentView | None:
     """Say what a directive shows; ``is_further`` where a picture of the text stands before it."""
-    at = Location(source, hole.line, hole.column, len(hole.name) + (3 if hole.is_container else 2))
+    at = Location(passage.source, hole.line, hole.column, len(hole.name) + (3 if hole.is_container else 2))
     component = studio.theme.component(hole.name)
     if component is None:
         names = [known.name for known in studio.theme.components]
@@ -69,7 +68,7 @@ def _component(
         )
         studio.report(finding("bad-attribute", message, at, ends))
         return None
-    attributes = _attributes(studio, component, hole, at, source, address)
+    attributes = _attributes(studio, component, hole, at, passage)
     if attributes is None:
         return None
     if is_further:
@@ -86,7 +85,7 @@ def _further(item: AttributeItem) -> AttributeItem:
 
 
 def _attributes(
-    studio: Studio, component: Component, hole: DirectiveHole, at: Location, source: str, address: str
+    studio: Studio, component: Component, hole: DirectiveHole, at: Location, passage: texts.Passage
 ) -> tuple[AttributeItem, ...] | None:
     written = dict(hole.attributes)
     known = {attribute.name for attribute in component.attributes} | {"class", "id"}
@@ -105,12 +104,12 @@ def _attributes(
             items.append(AttributeItem(attribute.name, None))
             continue
         text = written[attribute.name]
-        items.append(_attribute(studio, attribute, text, at, source, address, written.get("alt", "")))
+        items.append(_attribute(studio, attribute, text, at, passage, written.get("alt", "")))
     return tuple(items)
 
 
 def _attribute(
-    studio: Studio, attribute: Attribute, text: str, at: Location, source: str, address: str, alt: str
+    studio: Studio, attribute: Attribute, text: str, at: Location, passage: texts.Passage, alt: str
 ) -> AttributeItem:
     value: str | int | bool | PictureView | None = text
     match attribute.type:
@@ -119,10 +118,10 @@ def _attribute(
         case "bool":
             value = {"true": True, "yes": True, "false": False, "no": False}.get(text.lower())
         case "picture":
-            value = texts.picture_view(studio, text, alt, source, address, "")
+            value = texts.picture_view(studio, text, alt, passage)
             return AttributeItem(attribute.name, value)
         case "link":
-            value = text if is_external(text) else _attribute_link(studio, text, source, address)
+            value = texts.written_link(studio, text, passage)
         case "str":
             pass
     if value is None:
@@ -131,14 +130,6 @@ def _attribute(
             finding("bad-attribute", message, at, f"write {attribute.name}={_EXAMPLES[attribute.type]}")
         )
     return AttributeItem(attribute.name, value)
-
-
-def _attribute_link(studio: Studio, text: str, source: str, address: str) -> str:
-    found = resolve(text, source, address, studio.index)
-    if isinstance(found, Dead):
-        studio.report(finding("dead-link", found.reason, Clue(source, text=text), found.hint or HOW_TO_LINK))
-        return text
-    return found.link
 
 
 _LONGEST_INT = 10

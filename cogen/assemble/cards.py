@@ -94,7 +94,7 @@ def _whole_person(studio: Studio, author: Author) -> PersonView:
     image = None
     if entry.image:
         key = f"{entry.key}/image"
-        image = texts.picture_view(studio, entry.image, "", source, author.address, key)
+        image = texts.picture_view(studio, entry.image, "", texts.Passage(source, author.address, key))
     return PersonView(
         name=author.name,
         url=studio.href(author.address),
@@ -102,7 +102,9 @@ def _whole_person(studio: Studio, author: Author) -> PersonView:
         role=entry.role,
         bio=texts.fill_rich(studio, entry.bio, source, author.address, f"{entry.key}/bio"),
         image=image,
-        website=texts.written_link(studio, entry.url, source, author.address, f"{entry.key}/url"),
+        website=texts.written_link(
+            studio, entry.url, texts.Passage(source, author.address, f"{entry.key}/url")
+        ),
         email=contact.email if contact.is_public else "",
         phone=contact.phone if contact.is_public else "",
         count=len(studio.site.posts_by_author.get(author.key, ())),
@@ -117,7 +119,7 @@ def lead_picture(
     if not document.image:
         return None
     alt = document.image_alt or ""
-    return texts.picture_view(studio, document.image, alt, document.path, address, "image")
+    return texts.picture_view(studio, document.image, alt, texts.Passage(document.path, address, "image"))
 
 
 def post_card(studio: Studio, post: Post) -> PostCard:
@@ -242,7 +244,7 @@ def event_card(studio: Studio, event: Event) -> EventCard:
     document, place = event.document, event.document.place
 
     def link(target: str, key: str) -> str:
-        return texts.written_link(studio, target, document.path, event.address, key)
+        return texts.written_link(studio, target, texts.Passage(document.path, event.address, key))
 
     return EventCard(
         title=document.title,

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import msgspec
 
 from cogen.assemble import queries
-from cogen.assemble.links import HOW_TO_LIST, Dead, is_external, resolve
+from cogen.assemble.links import HOW_TO_LIST, Dead, is_external, resolve, what_to_do
 from cogen.assemble.queries import Asker
 from cogen.assemble.related import Relations
 from cogen.assemble.share_style import SHARE_SIZE, share_address
@@ -142,7 +142,12 @@ class Frames:
         if isinstance(found, Dead):
             clue = Clue("site.yaml", self.studio.site.config.menu_key, url)
             self.studio.report(
-                finding("dead-link", f"the menu's {url} leads to nothing", clue, found.hint or HOW_TO_LIST)
+                finding(
+                    "dead-link",
+                    f"the menu's {url} leads to nothing",
+                    clue,
+                    what_to_do(found, self.studio.index, HOW_TO_LIST),
+                )
             )
             return MenuView(label, urls.href(url, self.studio.site.config.base))
         if found.missing:

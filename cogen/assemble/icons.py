@@ -8,7 +8,7 @@ from typing import Final
 
 import msgspec
 
-from cogen.assemble.links import HOW_TO_SHOW, Dead, LinkIndex, resolve
+from cogen.assemble.links import HOW_TO_SHOW, Dead, LinkIndex, resolve, what_to_do
 from cogen.assemble.site import Site
 from cogen.model.diagnostics import Clue, Diagnostic, finding
 from cogen.model.documents import Asset
@@ -40,8 +40,10 @@ def icons_of(site: Site, index: LinkIndex) -> tuple[Icons, tuple[Diagnostic, ...
     clue = Clue("site.yaml", "icon", wanted)
     if asset is None:
         dead = resolve(wanted, "site.yaml", "/", index)
-        reason, hint = (dead.reason, dead.hint) if isinstance(dead, Dead) else (f"{wanted} is no picture", "")
-        return Icons(), (finding("missing-picture", reason, clue, hint or HOW_TO_SHOW),)
+        if isinstance(dead, Dead):
+            what = what_to_do(dead, index, HOW_TO_SHOW)
+            return Icons(), (finding("missing-picture", dead.reason, clue, what),)
+        return Icons(), (finding("missing-picture", f"{wanted} is no picture", clue, HOW_TO_SHOW),)
     if asset.picture is not None and asset.picture.format == "svg":
         return Icons(_address(site)), ()
     if not _is_bitmap(asset):

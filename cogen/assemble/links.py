@@ -6,6 +6,7 @@ the page it stands on (``../other-post/``) and, with a leading ``/``, as an addr
 
 import posixpath
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from urllib.parse import quote, unquote
 
@@ -40,6 +41,13 @@ class Dead(msgspec.Struct, frozen=True):
 
     reason: str
     hint: str = ""
+    """What to do about it, where that is known without looking for what was meant."""
+    target: str = ""
+    """As it was written."""
+    path: str = ""
+    """The source that it would lead to, or what comes closest to one."""
+    source: str = ""
+    """Where it stands, if that counts; empty for a link from the top."""
 
 
 class LinkIndex(msgspec.Struct, frozen=True):
@@ -53,7 +61,7 @@ class LinkIndex(msgspec.Struct, frozen=True):
     assets: Mapping[str, Asset]
     """Address → file."""
     ids: Mapping[str, tuple[str, ...]]
-    """Address → fragment identifiers, for documents."""
+    """Address → fragment identifiers, sorted, for documents."""
     parts_elsewhere: Callable[[str], Mapping[str, str]]
     """Gives the identifiers of an address's headings by what other programs call them (``anchors.py``)."""
     unpublished: Mapping[str, str]
@@ -98,12 +106,12 @@ def resolve(target: str, source: str, address: str, index: LinkIndex) -> Target 
         part, missing = _part(fragment, address, index)
         return Target(query + part, address, None, missing)
     found = (
-        _find_rooted(path, index) if path.startswith("/") else _find_relative(path, source, address, index)
+        _find_rooted(path, target, index)
+        if path.startswith("/")
+        else _find_relative(path, target, source, address, index)
     )
     if isinstance(found, Dead):
-        is_plain = found.hint and not target.startswith("www.")
-        meant = "" if is_plain else _as_meant(target)
-        return Dead(found.reason, meant) if meant else found
+        return found
     part, missing = _part(fragment, found, index)
     return Target(urls.href(found, index.base) + query + part, found, index.assets.get(found), missing)
 
@@ -119,9 +127,9 @@ def _as_meant(target: str) -> str:
 
 def _part(written: str, address: str, index: LinkIndex) -> tuple[str, str]:
     """Give what to write for ``#part`` of a document, and the part where there is none of that name."""
-    part = unquote(written[1:])
+    part = unquote(written[1:]).partition(":~:")[0]  # what follows names words of the page
     known = index.ids.get(address)
-    if not part or known is None or part in known or part == "top":
+    if not part or known is None or part.lower() == "top" or known[bisect_left(known, part) :][:1] == (part,):
         return written, ""
     if found := index.parts_elsewhere(address).get(part.lower()):
         return f"#{found}", ""
@@ -134,17 +142,17 @@ def _split(target: str) -> tuple[str, str, str]:
     return unquote(path), question + query, hash_sign + fragment
 
 
-def _find_rooted(path: str, index: LinkIndex) -> str | Dead:
+def _find_rooted(path: str, target: str, index: LinkIndex) -> str | Dead:
     candidates = [path]
     if index.base and (path + "/").startswith(index.base + "/"):
         candidates.append(path[len(index.base) :] or "/")
     for candidate in candidates:
         if found := _as_address(candidate, index) or _as_source("content" + candidate, index):
             return found
-    return _dead(path, "content" + path, "", index)
+    return _dead(path, target, "content" + path, "", index)
 
 
-def _find_relative(path: str, source: str, address: str, index: LinkIndex) -> str | Dead:
+def _find_relative(path: str, target: str, source: str, address: str, index: LinkIndex) -> str | Dead:
     source_path = _join(posixpath.dirname(source), path)
     if found := source_path and _as_source(source_path, index):
         return found
@@ -152,7 +160,7 @@ def _find_relative(path: str, source: str, address: str, index: LinkIndex) -> st
     by_address = _join(folder, path)
     if found := by_address and _as_address(by_address, index):
         return found
-    return _dead(path, source_path or path, source, index)
+    return _dead(path, target, source_path or path, source, index)
 
 
 def _join(folder: str, path: str) -> str:
@@ -178,26 +186,36 @@ def _as_address(path: str, index: LinkIndex) -> str:
     return ""
 
 
-def _dead(written: str, source_path: str, source: str, index: LinkIndex) -> Dead:
-    if reason := index.unpublished.get(source_path):
+def _dead(written: str, target: str, path: str, source: str, index: LinkIndex) -> Dead:
+    if reason := index.unpublished.get(path):
         return Dead(f"{written} is not published ({reason})", "publish it too, or take the link out")
-    reason = f"{written} is neither a file nor a page of this site"
-    return Dead(reason, _suggestion(written, source_path, source, index))
+    return Dead(f"{written} is neither a file nor a page of this site", "", target, path, source)
 
 
-def _suggestion(written: str, source_path: str, source: str, index: LinkIndex) -> str:
-    """Give what to write instead: the file, or for a link from the top the address, that looks most like it.
+def what_to_do(dead: Dead, index: LinkIndex, otherwise: str) -> str:
+    """Say what to write instead of a link that leads nowhere.
 
-    ``source`` is the file from which a path leads there; empty for a link from the top.
+    It looks through many names, so it is to be asked only where somebody will read the answer.
     """
+    if dead.hint:
+        return dead.hint
+    suggestion = _suggestion(dead, index)
+    if suggestion and not dead.target.startswith("www."):
+        return suggestion
+    return _as_meant(dead.target) or suggestion or otherwise
+
+
+def _suggestion(dead: Dead, index: LinkIndex) -> str:
+    """Give what to write instead: the file, or for a link from the top the address, that looks most like it."""
     names = index.names()
-    alike = names.get(_start(source_path))
-    meant = _nearest(_name(source_path), alike) if alike else ""
+    alike = names.get(_start(dead.path))
+    meant = _nearest(_name(dead.path), alike) if alike else ""
+    written = _split(dead.target)[0]
     if not meant and written.startswith("/"):
         alike = names.get("/" + _start(written))
         meant = _nearest(written, alike) if alike else ""
-    elif meant and source.startswith("content/"):
-        meant = posixpath.relpath(meant, posixpath.dirname(source))
+    elif meant and dead.source.startswith("content/"):
+        meant = posixpath.relpath(meant, posixpath.dirname(dead.source))
     elif meant:
         meant = meant.removeprefix("content")
     return f"did you mean {_UNFIT_IN_LINKS.sub(lambda found: quote(found[0]), meant)}?" if meant else ""

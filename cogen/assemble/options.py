@@ -6,7 +6,7 @@ A value is resolved here, before templates are digested, so that what a template
 
 import msgspec
 
-from cogen.assemble.links import HOW_TO_LIST, Dead, LinkIndex, Target, resolve
+from cogen.assemble.links import HOW_TO_LIST, Dead, LinkIndex, Target, resolve, what_to_do
 from cogen.model import urls
 from cogen.model.config import SiteConfig
 from cogen.model.diagnostics import Clue, Diagnostic, finding
@@ -20,7 +20,7 @@ _WANTED = {"picture": "a picture", "font": "a font file"}
 def with_links(theme: Theme, config: SiteConfig, index: LinkIndex) -> tuple[Theme, tuple[Diagnostic, ...]]:
     """Give links into the site their base path, and name files by their pages.
 
-    Gives ``dead-link``, and ``bad-value`` for a file of another kind.
+    Gives ``dead-link``, ``dead-anchor``, and ``bad-value`` for a file of another kind.
     """
     findings: list[Diagnostic] = []
     options: list[ThemeOption] = []
@@ -31,10 +31,13 @@ def with_links(theme: Theme, config: SiteConfig, index: LinkIndex) -> tuple[Them
             at = _where_set(theme, option.name, config)
             if isinstance(found, Dead):
                 message = f'the option "{option.name}" leads to nothing: {link}'
-                findings.append(finding("dead-link", message, at, found.hint or HOW_TO_LIST))
+                findings.append(finding("dead-link", message, at, what_to_do(found, index, HOW_TO_LIST)))
             elif not _is_fit(option, found):
                 message = f'the option "{option.name}" is {_WANTED[option.type]}, and {link} is none'
                 findings.append(finding("bad-value", message, at))
+            elif found.missing:
+                message = f'the option "{option.name}" leads to a part that the page does not have: #{found.missing}'
+                findings.append(finding("dead-anchor", message, at))
             finished = urls.href(link, index.base) if isinstance(found, Dead) else found.link
             option = msgspec.structs.replace(option, value=finished)  # noqa: PLW2901 the same option, finished
         options.append(option)

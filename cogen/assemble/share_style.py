@@ -2,7 +2,7 @@
 
 import msgspec
 
-from cogen.assemble.links import HOW_TO_LINK, Dead, LinkIndex, resolve
+from cogen.assemble.links import HOW_TO_LINK, Dead, LinkIndex, resolve, what_to_do
 from cogen.assemble.site import Site
 from cogen.model import urls
 from cogen.model.diagnostics import Clue, Diagnostic, finding
@@ -39,9 +39,10 @@ def font_problem(site: Site, index: LinkIndex) -> Diagnostic | None:
     if not wanted or _font_address(site) in site.assets:
         return None
     dead = resolve(wanted, "site.yaml", "/", index)
-    reason, hint = (dead.reason, dead.hint) if isinstance(dead, Dead) else (f"{wanted} is no font file", "")
     clue = Clue("site.yaml", "share_pictures/font", wanted)
-    return finding("dead-link", reason, clue, hint or HOW_TO_LINK)
+    if isinstance(dead, Dead):
+        return finding("dead-link", dead.reason, clue, what_to_do(dead, index, HOW_TO_LINK))
+    return finding("dead-link", f"{wanted} is no font file", clue, HOW_TO_LINK)
 
 
 def _font_address(site: Site) -> str:

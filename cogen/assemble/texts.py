@@ -3,12 +3,12 @@
 from collections import Counter
 from urllib.parse import unquote
 
-from cogen.assemble.links import HOW_TO_LINK, HOW_TO_SHOW, Dead, is_external, resolve
+from cogen.assemble.links import HOW_TO_LINK, HOW_TO_SHOW, Dead, is_external, resolve, what_to_do
 from cogen.assemble.pictures import picture_fill, shown
 from cogen.assemble.studio import Studio
 from cogen.assemble.views import PictureView
 from cogen.model.body import LinkHole, PictureFill, PictureHole, RichText, filled
-from cogen.model.diagnostics import Clue, finding
+from cogen.model.diagnostics import MOST_OF_A_KIND, Clue, finding
 from cogen.model.documents import Asset, Picture
 from cogen.model.html import Html, escape
 from cogen.model.suggest import did_you_mean
@@ -18,18 +18,33 @@ _MOST_USES = 50
 _SHOWN_PARTS = 12
 
 
-class Uses:
-    """Counts the uses of each address in one text, however it is spelled."""
+class Passage:
+    """One text of the author's on its way to a page: where it stands, and what it was found to lead to so far."""
 
-    def __init__(self) -> None:
-        """Begin with none."""
-        self._counts: Counter[str] = Counter()
+    def __init__(self, source: str, address: str, key: str = "", *, begins_elsewhere: bool = False) -> None:
+        """``key`` is where the source has it; empty for its body.
 
-    def of(self, target: str) -> int:
-        """Give how often an address was asked for before, in this text."""
+        ``begins_elsewhere``: it is a part of the body, so which use of an address in the body it has is not known.
+        """
+        self.source = source
+        self.address = address
+        self._key = key
+        self._begins_elsewhere = begins_elsewhere
+        self._uses: Counter[str] = Counter()
+        self._told: Counter[str] = Counter()
+
+    def clue(self, target: str) -> Clue:
+        """Say where the next use of an address is to be found, however it is spelled."""
+        if self._begins_elsewhere:
+            return Clue(self.source, self._key, target)
         address = unquote(target) if "%" in target else target
-        self._counts[address] += 1
-        return min(self._counts[address] - 1, _MOST_USES)
+        self._uses[address] += 1
+        return Clue(self.source, self._key, target, min(self._uses[address] - 1, _MOST_USES))
+
+    def is_told(self, code: str) -> bool:
+        """Say whether one more finding of a kind may be read by somebody; only then is a suggestion worth its time."""
+        self._told[code] += 1
+        return self._told[code] <= MOST_OF_A_KIND
 
 
 def fill_rich(studio: Studio, rich: RichText, source: str, address: str, key: str = "") -> Html:
@@ -38,34 +53,32 @@ def fill_rich(studio: Studio, rich: RichText, source: str, address: str, key: st
     ``key`` is where the source has it; a summary that is not there was taken from the text below.
     """
     fills: list[str | PictureFill] = []
+    passage = Passage(source, address, key, begins_elsewhere=not key)
     for hole in rich.holes:
         match hole:
             case LinkHole():
                 page = studio.href(address) if hole.target.startswith("#") else ""
-                fills.append(escape(page) + fill_link(studio, hole, source, address, key=key))
+                fills.append(escape(page) + fill_link(studio, hole, passage))
             case PictureHole():
-                fills.append(fill_picture(studio, hole, source, address, key=key))
+                fills.append(fill_picture(studio, hole, passage))
             case _:
                 fills.append("")
     return Html(filled(rich.parts, fills))
 
 
-def picture_view(
-    studio: Studio, target: str, alt: str, source: str, address: str, key: str
-) -> PictureView | None:
+def picture_view(studio: Studio, target: str, alt: str, passage: Passage) -> PictureView | None:
     """Resolve a picture that front matter or a directive names; a missing one is a finding."""
+    clue = passage.clue(target)
     if is_external(target) and not target.startswith(("https://", "http://", "//")):
-        message = f"{target!r} names no picture"
-        studio.report(finding("missing-picture", message, Clue(source, key, target), HOW_TO_SHOW))
+        studio.report(finding("missing-picture", f"{target!r} names no picture", clue, HOW_TO_SHOW))
         return None
     if is_external(target):
         return PictureView(target, target if "://" in target else f"https:{target}", alt)
-    found = resolve(target, source, address, studio.index)
+    found = resolve(target, passage.source, passage.address, studio.index)
     if isinstance(found, Dead):
-        clue = Clue(source, key, target)
-        studio.report(finding("missing-picture", found.reason, clue, found.hint or HOW_TO_SHOW))
+        _report_dead(studio, found, "missing-picture", clue, passage)
         return None
-    _judge_picture(studio, found.asset, Clue(source, key, target))
+    _judge_picture(studio, found.asset, clue)
     picture = (found.asset.picture if found.asset else None) or Picture()
     seen = shown(found.address, found.asset, studio.site.config.pictures, studio.site.config.base)
     link = studio.href(seen.address) if seen.srcset else found.link
@@ -80,46 +93,48 @@ def picture_view(
     )
 
 
-def written_link(studio: Studio, target: str, source: str, address: str, key: str) -> str:
-    """Give where an address leads that stands under a key; it may be printed on any page, unlike a text's links."""
+def written_link(studio: Studio, target: str, passage: Passage) -> str:
+    """Give where an address leads that stands alone; it may be printed on any page, unlike a text's links."""
     if not target or (is_external(target) and not target.startswith("#")):
         return target
-    link = _judged(studio, target, source, address, Clue(source, key, target))
-    return studio.href(address) + link if link.startswith(("#", "?")) else link
+    link = _judged(studio, target, passage)
+    return studio.href(passage.address) + link if link.startswith(("#", "?")) else link
 
 
-def fill_link(studio: Studio, hole: LinkHole, source: str, address: str, use: int = 0, key: str = "") -> str:
-    """Give what stands in an attribute that leads somewhere, escaped; ``use`` counts uses of one target from 0."""
-    clue = Clue(source, key, hole.target, use)
-    return escape(_judged(studio, hole.target, source, address, clue, is_picture=hole.is_picture))
+def fill_link(studio: Studio, hole: LinkHole, passage: Passage) -> str:
+    """Give what stands in an attribute that leads somewhere, escaped."""
+    return escape(_judged(studio, hole.target, passage, is_picture=hole.is_picture))
 
 
-def _judged(
-    studio: Studio, target: str, source: str, address: str, clue: Clue, *, is_picture: bool = False
-) -> str:
+def _judged(studio: Studio, target: str, passage: Passage, *, is_picture: bool = False) -> str:
     """Give where a target leads, or itself; says what leads nowhere."""
-    found = resolve(target, source, address, studio.index)
+    clue = passage.clue(target)
+    found = resolve(target, passage.source, passage.address, studio.index)
     if isinstance(found, Dead):
-        code, how = ("missing-picture", HOW_TO_SHOW) if is_picture else ("dead-link", HOW_TO_LINK)
-        studio.report(finding(code, found.reason, clue, found.hint or how))
+        _report_dead(studio, found, "missing-picture" if is_picture else "dead-link", clue, passage)
         return target
     if missing := found.missing:
         page = target.partition("#")[0]
         message = f"{f'the page {page}' if page else 'this page'} has no part #{missing}"
         known = studio.index.ids.get(found.address, ())
-        hint = did_you_mean(missing, known) or f"its parts are {', '.join(known[:_SHOWN_PARTS]) or 'none'}"
-        studio.report(finding("dead-anchor", message, clue, hint))
+        hint = did_you_mean(missing, known) if passage.is_told("dead-anchor") else ""
+        parts = f"its parts are {', '.join(known[:_SHOWN_PARTS]) or 'none'}"
+        studio.report(finding("dead-anchor", message, clue, hint or parts))
     return found.link
 
 
-def fill_picture(
-    studio: Studio, hole: PictureHole, source: str, address: str, use: int = 0, key: str = ""
-) -> str | PictureFill:
+def _report_dead(studio: Studio, found: Dead, code: str, clue: Clue, passage: Passage) -> None:
+    how = HOW_TO_SHOW if code == "missing-picture" else HOW_TO_LINK
+    hint = what_to_do(found, studio.index, how) if passage.is_told(code) else how
+    studio.report(finding(code, found.reason, clue, hint))
+
+
+def fill_picture(studio: Studio, hole: PictureHole, passage: Passage) -> str | PictureFill:
     """Give the ``src`` of a picture, with its size where the file tells, and the sizes it comes in."""
-    found = resolve(hole.target, source, address, studio.index)
-    clue = Clue(source, key, hole.target, use)
+    clue = passage.clue(hole.target)
+    found = resolve(hole.target, passage.source, passage.address, studio.index)
     if isinstance(found, Dead):
-        studio.report(finding("missing-picture", found.reason, clue, found.hint or HOW_TO_SHOW))
+        _report_dead(studio, found, "missing-picture", clue, passage)
         return f'src="{escape(hole.target)}"'
     asset = found.asset
     _judge_picture(studio, asset, clue)

@@ -52,10 +52,17 @@ def judged(
 
 
 def _counted(findings: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
-    """Give the first of each kind in a file, and then how many more there are."""
+    """Give the first of each kind in a file, and then how many more there are.
+
+    What was found twice counts once, also where only one of the two has a suggestion.
+    """
     counts: Counter[tuple[str, str]] = Counter()
     last_told: dict[tuple[str, str], Location | Clue] = {}
+    known: set[tuple[str, str, Location | Clue | None]] = set()
     for each in findings:
+        if (what := (each.code, each.message, each.at)) in known:
+            continue
+        known.add(what)
         if each.at is None:
             yield each
             continue

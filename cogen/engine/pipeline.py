@@ -269,14 +269,14 @@ def _link_index(sites: Sequence[Site], plan: Plan, reading: Reading) -> LinkInde
     unreadable = dict.fromkeys(reading.unreadable, "it could not be read")
     sources |= main.asset_addresses
     addresses = frozenset(output.address for output in plan.outputs)
-    headings = {item.address: item.document.body.headings for item in items}
+    bodies = {item.address: item.document.body for item in items}
     return LinkIndex(
         base=main.config.base,
         sources=sources,
         addresses=addresses,
         assets=main.assets,
-        ids={item.address: item.document.body.ids for item in items},
-        parts_elsewhere=cache(lambda address: parts_elsewhere(headings.get(address, ()))),
+        ids={address: body.ids for address, body in bodies.items()},
+        parts_elsewhere=cache(lambda address: parts_elsewhere(bodies[address])),
         unpublished={path: why for site in sites for path, why in site.unpublished.items()} | unreadable,
         names=cache(partial(names_by_start, sources, addresses)),
     )

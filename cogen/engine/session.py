@@ -25,6 +25,7 @@ from cogen.engine.pipeline import Kept, run
 from cogen.engine.report import Report
 from cogen.engine.request import Progress, Request
 from cogen.engine.sync import replace_file
+from cogen.model.body import BodyInfo
 from cogen.model.diagnostics import ContentError
 from cogen.model.documents import Document, EventDocument, PageDocument, PostDocument
 from cogen.read.files import read_optional
@@ -130,8 +131,12 @@ def _differs_in_text_alone(old: Document, new: Document | None) -> bool:
     """Say whether a document is the same but for its text, and the text has the parts that links may lead to."""
     if not isinstance(old, _WITH_PAGES) or type(old) is not type(new) or not isinstance(new, _WITH_PAGES):
         return False
-    has_same_parts = (new.body.ids, new.body.headings) == (old.body.ids, old.body.headings)
-    return has_same_parts and msgspec.structs.replace(new, body=old.body) == old
+    return _parts(new.body) == _parts(old.body) and msgspec.structs.replace(new, body=old.body) == old
+
+
+def _parts(body: BodyInfo) -> tuple[object, ...]:
+    """Give all of a text that links from elsewhere depend on."""
+    return body.ids, body.given_ids, body.headings
 
 
 def _with_document(

@@ -132,7 +132,14 @@ def text_of(fields: Fields, front: FrontMatter, source: Source) -> Text:
         summary = rich_text(written, fields.notes, options, inline=True)
         description = describe(summary)
     digest = blake2b(msgspec.msgpack.encode(rendered.parts), digest_size=16).hexdigest()
-    body = BodyInfo(digest, rendered.holes, rendered.headings, rendered.ids, rendered.word_count)
+    body = BodyInfo(
+        digest,
+        rendered.holes,
+        rendered.headings,
+        rendered.ids,
+        rendered.given_ids,
+        rendered.word_count,
+    )
     return Text(body, rendered.parts, summary, description, rendered.first_heading)
 
 

@@ -183,6 +183,45 @@ def test_a_heading_of_the_page_itself_may_be_named_so(tmp_path: Path) -> None:
     assert "has no part #q---a" in _said(tmp_path, "[a](#q---a)\n\n## Q & A\n\nText.")
 
 
+@pytest.mark.parametrize("part", ["top", "TOP", ":~:text=Text", "here:~:text=Text", "here"])
+def test_what_every_browser_finds_is_not_dead(part: str, tmp_path: Path) -> None:
+    assert "dead-anchor" not in _said(tmp_path, f"[a](#{part})\n\n## Here\n\nText.")
+
+
+def test_a_part_that_a_directive_names_is_checked_and_found(tmp_path: Path) -> None:
+    directive = '::video[Film]{url="#PART" image="x.png"}'
+    said = _said(tmp_path, directive.replace("PART", "q-b") + "\n\n## Q & A\n\nText.")
+    assert "content/posts/2013-05-01-a.md:4:20: warning[dead-anchor]: this page has no part #q-b" in said
+    lowered = MINIMAL + "diagnostics: {missing-picture: off}\n"
+    text = directive.replace("PART", "q--a")
+    post = f"-- content/posts/2013-05-01-a.md --\n---\ntitle: A\n---\n{text}\n\n## Q & A\n\nText.\n"
+    site = write_site(tmp_path / "site", lowered + post)
+    build(site)
+    assert 'href="/2013/05/a/#q-a"' in (site / "output/2013/05/a/index.html").read_text()
+
+
+def test_of_more_dead_links_than_are_told_each_counts_once(tmp_path: Path) -> None:
+    links = "\n".join(f"- [x](gone-{number}.md) [y](#part-{number})" for number in range(120))
+    said = _said(tmp_path, f"Text.\n\n{links}\n\n## Part 99\n")
+    assert said.count("error[dead-link]") == said.count("warning[dead-anchor]") == 101
+    assert "error[dead-link]: 20 more of this kind" in said
+    assert "warning[dead-anchor]: 19 more of this kind" in said
+
+
+def test_one_address_in_two_spellings_is_told_where_each_stands(tmp_path: Path) -> None:
+    said = _said(tmp_path, "`x` [a](<no file.md>) [b](no%20file.md)\n\nno file.md: [c](no\\_file.md)")
+    assert re.findall(r"a\.md:(\d+:\d+): error", said) == ["4:10", "4:27", "6:17"]
+
+
+def test_what_stands_in_front_matter_does_not_hide_the_text(tmp_path: Path) -> None:
+    for front in ("description: It's <!-- here", 'title: "C `tick"', "summary: |\n  ~~~\n  x"):
+        site = write_site(
+            tmp_path / str(len(front)),
+            f"{MINIMAL}-- content/posts/2013-05-01-a.md --\n---\n{front}\n---\n[a](no.md) b\n\n`[c](no.md) d\n",
+        )
+        assert cogen("check", site).out.count("error[dead-link]") == 2
+
+
 def test_a_link_within_the_page_leads_from_a_list_to_the_page(tmp_path: Path) -> None:
     post = (
         "-- content/posts/2013-05-01-a.md --\n---\ntitle: A\n---\nSee [below](#here).\n\n## Here\n\nText.\n"

@@ -51,6 +51,8 @@ class Draft:
     """Pieces of the HTML, with HOLE where a hole is."""
     holes: list[Hole] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
+    given_ids: list[str] = field(default_factory=list)
+    """Ids of headings to which the author gave one."""
     anchors: set[str] = field(default_factory=set)
     """Every id, and every ``<a name>``."""
     ids: set[str] = field(default_factory=set)

@@ -50,7 +50,9 @@ def close_heading(draft: Draft, name: str, before: str) -> None:
     if not draft.has_ids:
         return
     own_id = heading.id
-    if not own_id:
+    if own_id:
+        draft.given_ids.append(own_id)
+    else:
         own_id = claim_id(draft, slugify(title, fallback="section"))
         draft.out[heading.index] = f'<h{heading.level} id="{own_id}"{heading.attributes}>'
     draft.headings.append(Heading(heading.level, own_id, title))

@@ -23,6 +23,8 @@ class RenderedText(msgspec.Struct, frozen=True):
     """In the order of the text."""
     ids: tuple[str, ...] = ()
     """Every fragment identifier that a link may lead to, sorted."""
+    given_ids: tuple[str, ...] = ()
+    """Those of the headings to which the author gave one."""
     word_count: int = 0
     """Words of running text, without code."""
     first_heading: str = ""

@@ -153,6 +153,7 @@ def _finished(draft: Draft, findings: tuple[Diagnostic, ...], *, has_summary: bo
         holes=tuple(draft.holes),
         headings=tuple(draft.headings),
         ids=tuple(sorted(draft.anchors)),
+        given_ids=tuple(draft.given_ids),
         word_count=_count_words(body) - _count_directives(draft),
         first_heading=draft.first_heading or "",
         first_heading_is_leading=draft.is_first_leading,
