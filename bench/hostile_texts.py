@@ -142,6 +142,14 @@ NUMBERED = {
     "ids in HTML": '<b id="i{n}">a</b>\n',
     "links to places in the text": "[a](#i{n}) ",
     "links, each another": "[a](/nowhere/{n}/) ",
+    "links to parts that are not there": "## Harvest {n}\n\n[a](#harvets-{n})\n\n",
+    "links to parts by their names elsewhere": "## Q & A {n}\n\n[a](#q--a-{n})\n\n",
+    "links in several spellings": "[a](<no {n}.md>) [b](no%20{n}.md) ",
+    "pictures, each another": "![a](nowhere-{n}.jpg) ",
+    "directives with pictures, each another": '::figure{{src="nowhere-{n}.jpg" alt="a"}}\n\n',
+    "directives that nobody knows, each another": "::nothing{n}\n\n",
+    "links that would run": "[a](javascript:alert({n})) ",
+    "sizes of a picture": '<img alt="" src="a.jpg" srcset="no {n}.jpg 1x, b{n}.jpg 2x"> ',
 }
 CODE = {
     "python": ('"', "(", "\\", "'''", "f'{", "0x", "a."),
@@ -308,10 +316,12 @@ def _wide() -> Iterator[tuple[str, str]]:
 
 
 def _runs() -> Iterator[tuple[str, str]]:
-    """Make runs, each one longer than the one before."""
+    """Make runs, each one longer than the one before, or of half a text; and a dead link, whose place is sought."""
+    dead = "\n\n[a](nowhere.md)\n"
     for kind, mark in (("backticks", "`"), ("stars", "*"), ("underscores", "_"), ("tildes", "~")):
-        yield f"runs of {kind}, each longer", "a".join(mark * length for length in range(1, 1_900))
-    yield "fences, each longer", "\n".join("`" * length for length in range(3, 1_900))
+        yield f"runs of {kind}, each longer", "a".join(mark * length for length in range(1, 1_900)) + dead
+        yield f"two runs of {kind}", dead + (mark * 45_000 + "a") * 2 + dead
+    yield "fences, each longer", dead + "\n".join("`" * length for length in range(3, 1_900))
 
 
 def _footnotes() -> Iterator[tuple[str, str]]:

@@ -57,7 +57,8 @@ def _component(
     if component is None:
         names = [known.name for known in studio.theme.components]
         message = f"the theme has no directive {hole.name!r}"
-        hint = did_you_mean(hole.name, names) or f"there are: {', '.join(sorted(names))}"
+        near = did_you_mean(hole.name, names) if passage.is_told("unknown-directive") else ""
+        hint = near or f"there are: {', '.join(sorted(names))}"
         studio.report(finding("unknown-directive", message, at, hint))
         return None
     if component.is_container != hole.is_container:
@@ -92,7 +93,8 @@ def _attributes(
     unknown = [name for name in written if name not in known]
     for name in unknown:
         message = f"the directive {component.name!r} has no attribute {name!r}"
-        hint = did_you_mean(name, sorted(known)) or f"there are: {', '.join(sorted(known))}"
+        near = did_you_mean(name, sorted(known)) if passage.is_told("bad-attribute") else ""
+        hint = near or f"there are: {', '.join(sorted(known))}"
         studio.report(finding("bad-attribute", message, at, hint))
     items = [AttributeItem(name, written.get(name)) for name in ("class", "id")]
     for attribute in component.attributes:

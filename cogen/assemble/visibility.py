@@ -37,7 +37,9 @@ def part_visible(documents: Iterable[Dated], clock: Clock) -> tuple[tuple[Dated,
             changes += (each for each in (appears, expires) if each is not None and each.timestamp > now)
         if is_hidden_draft:
             left_out.append(LeftOut(document.path, document.title, "draft"))
-        elif expires is not None and (expires.timestamp <= now or is_gone_before):
+        elif is_gone_before:
+            left_out.append(LeftOut(document.path, document.title, "expired before it appears", expires))
+        elif expires is not None and expires.timestamp <= now:
             left_out.append(LeftOut(document.path, document.title, "expired", expires))
         elif appears is not None and appears.timestamp > now:
             left_out.append(LeftOut(document.path, document.title, "future", appears))

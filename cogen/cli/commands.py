@@ -20,7 +20,6 @@ from cogen.engine.lock import tell_nobody
 from cogen.engine.report import Report
 from cogen.engine.request import Request
 from cogen.model.diagnostics import Diagnostic, ProjectError, Severity
-from cogen.model.moments import Moment
 
 EXIT_FINDINGS = 1
 EXIT_BUG = 70
@@ -265,7 +264,7 @@ def _print_left_out(report: Report, *, is_verbose: bool) -> None:
     say(f"Left out: {_plural(len(report.left_out), 'file')}")
     shown = report.left_out if is_verbose else report.left_out[:_SHOWN_LEFT_OUT]
     for left in shown:
-        say(f"  {left.path}: {_REASONS[left.reason]}{_until(left.until)}")
+        say(f"  {left.path}: {_REASONS[left.reason]}{left.until.iso if left.until else ''}")
     if len(shown) < len(report.left_out):
         say(f"  … and {len(report.left_out) - len(shown):,} more (-v shows all)")
 
@@ -274,11 +273,8 @@ _REASONS: dict[str, str] = {
     "draft": "a draft (--drafts shows it)",
     "future": "appears ",
     "expired": "expired ",
+    "expired before it appears": "never appears, as it expires before that, ",
 }
-
-
-def _until(moment: Moment | None) -> str:
-    return moment.iso if moment is not None else ""
 
 
 def _plural(count: int, noun: str) -> str:

@@ -138,11 +138,12 @@ def _run(request: Request, start: Begun, given: Gathered, material: Material, pr
         if config.has_search:
             rendering.run_search(search_engine)
         rendering.run_compression(config.hosting.compress)
+    report = _report(request, given, findings)
     # 5. All or nothing
     removed = rendering.publish(at if request.uses_cache else None) if is_published else 0
     manifest = rendering.manifest
     report = msgspec.structs.replace(
-        _report(request, given, findings),
+        report,
         is_published=is_published,
         posts=sum(len(site.posts) for site in prepared.sites),
         outputs=len(manifest.entries) if is_published else 0,

@@ -11,6 +11,6 @@ class LeftOut(msgspec.Struct, frozen=True):
     path: str
     title: str
     reason: str
-    """``draft``, ``future`` or ``expired``."""
+    """``draft``, ``future``, ``expired`` or ``expired before it appears``, which is so at all times."""
     until: Moment | None = None
-    """When a future post appears."""
+    """When a future post appears, or one that does not appear any more expires; None for a draft."""

@@ -68,6 +68,13 @@ def test_a_dead_option_is_named_where_it_is_set(tmp_path: Path) -> None:
     assert 'site.yaml:6:23: error[dead-link]: the option "join" leads to nothing: /gone/' in result.out
 
 
+def test_an_option_that_names_a_part_no_page_has_is_told(tmp_path: Path) -> None:
+    write_site(tmp_path, UNDER + THEME.replace("JOIN", "/about/#gone"))
+    result = cogen("check", tmp_path, "--now", "2013-07-01")
+    said = 'the option "join" leads to a part that the page does not have: #gone'
+    assert f"site.yaml:6:23: warning[dead-anchor]: {said}" in result.out
+
+
 @pytest.mark.parametrize(
     ("line", "said"),
     [
