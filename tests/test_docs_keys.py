@@ -24,7 +24,7 @@ from cogen.model.diagnostics import Diagnostic
 from cogen.model.documents import EventStatus, Status
 from cogen.model.slugs import MAX_SLUG_LENGTH
 from cogen.model.urls import LONGEST_ADDRESS, PERMALINK_FIELDS
-from cogen.read import programmes, schema
+from cogen.read import front_matter, programmes, schema
 from cogen.read.config import parse_config
 from cogen.read.config_languages import MOST_LANGUAGES
 from cogen.read.dates import EARLIEST_YEAR, BadDate, parse_moment
@@ -33,7 +33,7 @@ from cogen.read.markdown.summary import MAX_DESCRIPTION
 from cogen.read.parse import parse
 from cogen.read.synonyms import IGNORED_KEYS, SPECIAL_SYNONYMS, SYNONYMS
 from cogen.read.text import MAX_TEXT_BYTES
-from cogen.read.yaml import MAX_DEPTH, MAX_MARKS
+from cogen.read.yaml import MAX_DEPTH, MAX_MARKS, MOST_DIRECTIVES
 
 SITE = "title: T\nurl: https://t.example/\nid: 5d8f0c1a-7e42-4b0e-8d59-2b6c1f3a9e70"
 SETTINGS: Mapping[str, str] = {
@@ -219,6 +219,8 @@ def test_every_limit_is_given_as_it_is() -> None:
         limits.MAX_MARKS["gfm"],
         MAX_DEPTH,
         MAX_MARKS,
+        front_matter.MOST_DOTS,
+        MOST_DIRECTIVES,
         math.isqrt(highlight.MAX_EFFORT),
         schema.MOST_NAMES,
         programmes.MOST_PROJECTS,
@@ -242,6 +244,8 @@ def test_every_limit_is_given_as_it_is() -> None:
         slow_limits.MAX_SEARCHED,
         slow_limits.MAX_UNCLOSED_FENCES,
         slow_limits.MAX_ABBREVIATIONS,
+        slow_limits.MAX_SPACES,
+        slow_limits.MAX_SPACES_AT_FENCE,
         slow_limits.MAX_REPEATED,
     ]
 

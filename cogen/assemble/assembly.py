@@ -27,7 +27,7 @@ from cogen.assemble.site import (
 from cogen.assemble.taxonomy import Authors, Tags, Written, assemble_authors, assemble_tags
 from cogen.model import urls
 from cogen.model.config import SiteConfig
-from cogen.model.diagnostics import Clue, Diagnostic, Location, finding
+from cogen.model.diagnostics import MOST_OF_A_KIND, Clue, Diagnostic, Location, finding
 from cogen.model.documents import (
     Asset,
     Document,
@@ -160,11 +160,13 @@ def _idle_defaults(config: SiteConfig, parts: Documents) -> Iterator[Diagnostic]
     """Say which folders of ``defaults:`` hold no text: most likely they are mistyped."""
     texts: list[Written | PageDocument] = [*parts.posts, *parts.pages, *parts.events]
     folders = {folder for text in texts for folder in _folders(text.path.removeprefix("content/"))}
-    for folder, _ in config.reading.defaults:
-        if folder.strip("/") not in folders:
-            message = f"defaults names the folder content/{folder.strip('/')}/, which holds no text"
-            hint = did_you_mean(folder, sorted(folders)) or "name it as it lies under content/"
-            yield finding("unknown-key", message, Clue("site.yaml", "defaults", folder), hint)
+    known = sorted(folders)
+    idle = [folder for folder, _ in config.reading.defaults if folder.strip("/") not in folders]
+    for number, folder in enumerate(idle):
+        message = f"defaults names the folder content/{folder.strip('/')}/, which holds no text"
+        near = did_you_mean(folder, known) if number < MOST_OF_A_KIND else ""
+        hint = near or "name it as it lies under content/"
+        yield finding("unknown-key", message, Clue("site.yaml", "defaults", folder), hint)
 
 
 def _unknown_languages(config: SiteConfig, documents: Iterable[Document]) -> Iterator[Diagnostic]:

@@ -75,7 +75,7 @@ def _component(
     if is_further:
         attributes = tuple(_further(item) for item in attributes)
     values = {item.name: item.value for item in attributes}
-    data = queries.run_all(studio, component.data, queries.Asker(values, info.headings, at))
+    data = queries.run_all(studio, component.data, queries.Asker(values, info.headings, at, passage.is_told))
     return ComponentView(studio.site_view, component.name, Html(hole.label), attributes, data)
 
 

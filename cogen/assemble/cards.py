@@ -176,7 +176,7 @@ def project_card(studio: Studio, project: Project, programme: Programme) -> Proj
         id=entry.id,
         name=entry.name,
         url=studio.href(project.address),
-        description=texts.fill_rich(studio, entry.description, source, address),
+        description=texts.fill_rich(studio, entry.description, source, address, f"{entry.key}/description"),
         leads=tuple(person_view(studio, key) for key in project.leads),
         email=contact.email,
         phone=contact.phone,
@@ -186,7 +186,8 @@ def project_card(studio: Studio, project: Project, programme: Programme) -> Proj
         tag=tag_view(studio, project.tag) if project.tag else None,
         milestones=tuple(_milestone(milestone, started) for milestone in entry.milestones),
         cells=tuple(
-            CellView(key, texts.fill_rich(studio, text, source, address)) for key, text in entry.fields
+            CellView(key, texts.fill_rich(studio, text, source, address, f"{entry.key}/{key}"))
+            for key, text in entry.fields
         ),
         updates=len(studio.site.posts_by_project.get(project.key, ())),
         language=studio.foreign(programme.document.edition),

@@ -33,6 +33,12 @@ class Asker(msgspec.Struct, frozen=True):
     attributes: Mapping[str, str | int | bool | PictureView | None] = MappingProxyType({})
     headings: tuple[Heading, ...] = ()
     at: Location | None = None
+    is_told: Callable[[str], bool] = lambda _code: True
+    """Says whether one more finding of a kind may be read; only then is something suggested."""
+
+    def suggestion(self, code: str, name: str, known: Iterable[str]) -> str:
+        """Give the hint with the name that looks most like one, or nothing."""
+        return did_you_mean(name, known) if self.is_told(code) else ""
 
 
 def run_all(studio: Studio, queries: tuple[Query, ...], asker: Asker) -> tuple[DataItem, ...]:
@@ -88,7 +94,13 @@ def _posts_tagged(studio: Studio, tag: str, asker: Asker) -> tuple[Post, ...]:
     key = cards.tag_key(studio, tag)
     if key not in studio.site.tags:
         labels = [known.label for known in studio.site.tags.values()]
-        _complain(studio, asker, "bad-attribute", f"no post has the tag {tag!r}", did_you_mean(tag, labels))
+        _complain(
+            studio,
+            asker,
+            "bad-attribute",
+            f"no post has the tag {tag!r}",
+            asker.suggestion("bad-attribute", tag, labels),
+        )
     return studio.site.posts_by_tag.get(key, ())
 
 
@@ -103,7 +115,7 @@ def _posts_about(studio: Studio, project: str, asker: Asker) -> Iterator[Post]:
     keys = [key for key in studio.site.projects if project in {key, key.partition("/")[2]}]
     if not keys:
         known = [key.partition("/")[2] for key in studio.site.projects]
-        hint = did_you_mean(project, known)
+        hint = asker.suggestion("unknown-project", project, known)
         _complain(studio, asker, "unknown-project", f"there is no project {project!r}", hint)
     return (post for key in keys for post in studio.site.posts_by_project.get(key, ()))
 
@@ -121,7 +133,10 @@ def _projects(studio: Studio, arguments: Arguments, asker: Asker) -> DataValue:
         return _chosen_projects(studio, found, arguments, asker)
     programmes = {programme.document.slug: programme for programme in studio.site.programmes}
     if wanted not in programmes:
-        hint = did_you_mean(wanted, programmes) or f"there are: {', '.join(programmes) or 'none'}"
+        hint = (
+            asker.suggestion("unknown-project", wanted, programmes)
+            or f"there are: {', '.join(programmes) or 'none'}"
+        )
         message = f"there is no programme {wanted!r}"
         _complain(studio, asker, "unknown-project", message, hint)
         return None
@@ -146,7 +161,7 @@ def _word(studio: Studio, asker: Asker, arguments: Arguments, name: str, known: 
     """Give an argument that is one of some words; another is a finding."""
     word = _text(arguments, name)
     if word and word not in known:
-        hint = did_you_mean(word, known) or f"it is one of {', '.join(known)}"
+        hint = asker.suggestion("bad-attribute", word, known) or f"it is one of {', '.join(known)}"
         _complain(studio, asker, "bad-attribute", f"{name} cannot be {word!r}", hint)
     return word
 
@@ -191,7 +206,10 @@ def _file_value(studio: Studio, arguments: Arguments, asker: Asker) -> Value:
     document = studio.site.files.get(name)
     if document is None:
         message = f"there is no data file content/{name}"
-        hint = did_you_mean(name, studio.site.files) or "data files are YAML files in content/data/"
+        hint = (
+            asker.suggestion("unknown-data", name, studio.site.files)
+            or "data files are YAML files in content/data/"
+        )
         _complain(studio, asker, "unknown-data", message, hint)
         return None
     return document.value

@@ -122,6 +122,7 @@ def _distinct_slugs(
     """Give each (key, label, wanted slug, place) a slug of its own; a clash is a finding."""
     owners: dict[str, str] = {}
     slugs: dict[str, str] = {}
+    numbers: dict[str, int] = {}
     findings: list[Diagnostic] = []
     for key, label, wanted, at in sorted(names, key=lambda name: (not name[2], name[0])):
         slug = slugify(wanted or label)
@@ -129,7 +130,11 @@ def _distinct_slugs(
             message = f"the {kind} {owners[slug]!r} and {label!r} share the slug {slug!r}"
             hint = f"give one of them a slug: of its own in content/{kind}.yaml"
             findings.append(finding("slug-collision", message, at, hint))
-            slug = next(name for n in range(2, len(names) + 2) if (name := f"{slug}-{n}") not in owners)
+            number = numbers.get(slug, 2)
+            while f"{slug}-{number}" in owners:
+                number += 1
+            numbers[slug] = number + 1
+            slug = f"{slug}-{number}"
         owners[slug] = label
         slugs[key] = slug
     return slugs, findings

@@ -21,22 +21,16 @@ _SHOWN_PARTS = 12
 class Passage:
     """One text of the author's on its way to a page: where it stands, and what it was found to lead to so far."""
 
-    def __init__(self, source: str, address: str, key: str = "", *, begins_elsewhere: bool = False) -> None:
-        """``key`` is where the source has it; empty for its body.
-
-        ``begins_elsewhere``: it is a part of the body, so which use of an address in the body it has is not known.
-        """
+    def __init__(self, source: str, address: str, key: str = "") -> None:
+        """``key`` is where the source has it; empty for its body."""
         self.source = source
         self.address = address
         self._key = key
-        self._begins_elsewhere = begins_elsewhere
         self._uses: Counter[str] = Counter()
         self._told: Counter[str] = Counter()
 
     def clue(self, target: str) -> Clue:
         """Say where the next use of an address is to be found, however it is spelled."""
-        if self._begins_elsewhere:
-            return Clue(self.source, self._key, target)
         address = unquote(target) if "%" in target else target
         self._uses[address] += 1
         return Clue(self.source, self._key, target, min(self._uses[address] - 1, _MOST_USES))
@@ -47,13 +41,13 @@ class Passage:
         return self._told[code] <= MOST_OF_A_KIND
 
 
-def fill_rich(studio: Studio, rich: RichText, source: str, address: str, key: str = "") -> Html:
+def fill_rich(studio: Studio, rich: RichText, source: str, address: str, key: str) -> Html:
     """Fill a short text, which may stand on any page; directives in it show nothing.
 
     ``key`` is where the source has it; a summary that is not there was taken from the text below.
     """
     fills: list[str | PictureFill] = []
-    passage = Passage(source, address, key, begins_elsewhere=not key)
+    passage = Passage(source, address, key)
     for hole in rich.holes:
         match hole:
             case LinkHole():

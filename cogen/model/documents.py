@@ -205,6 +205,8 @@ class ProjectEntry(msgspec.Struct, frozen=True, tag="project"):
     milestones: tuple[Milestone, ...] = ()
     fields: tuple[tuple[str, RichText], ...] = ()
     """Cells of the author's own columns: key and inline Markdown."""
+    key: str = ""
+    """Where the source has it, such as ``projects/3``."""
 
 
 class ProgrammeDocument(msgspec.Struct, frozen=True, tag="programme"):

@@ -2,6 +2,8 @@
 
 import html as stdlib_html
 import re
+import sys
+from collections.abc import Iterator
 
 import msgspec
 
@@ -17,6 +19,9 @@ _MARKUP = re.compile(
 Every ``<`` that opens something is decided once, up to its end or the text's, and nothing is tried twice:
 the time grows with the length whatever the text.
 """
+_GAP = re.compile(r"[\s,]*+")
+_SOLID = re.compile(r"\S*+")
+_DESCRIPTOR = re.compile(r"[^,]*+")
 _SKIPPED = "".join(map(chr, range(0x21)))
 _LONG_NUMBER = re.compile(r"&#[0-9]{9,};?")
 """No character has such a number, and Python refuses to read very long ones."""
@@ -52,6 +57,26 @@ def address_in(value: str) -> str:
     Other white space is part of the address: what begins with a no-break space has no scheme.
     """
     return value.strip(_SKIPPED)
+
+
+def candidates_of(text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[tuple[str, int, str]]:
+    """Give the pictures of a ``srcset`` between two offsets: address, its offset, and what stands behind it.
+
+    As WHATWG HTML reads it: an address ends at a space, or with commas at its end.
+    """
+    end = min(end, len(text))
+    while (at := _end_of(_GAP, text, start, end)) < end:
+        solid_end = _end_of(_SOLID, text, at, end)
+        address = text[at:solid_end].rstrip(",")
+        start = solid_end
+        if at + len(address) == solid_end:
+            start = _end_of(_DESCRIPTOR, text, solid_end, end)
+        yield address, at, text[at + len(address) : start].strip(",")
+
+
+def _end_of(pattern: re.Pattern[str], text: str, start: int, end: int) -> int:
+    found = pattern.match(text, start, end)
+    return found.end() if found else start
 
 
 def plain_text(markup: str) -> str:

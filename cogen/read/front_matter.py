@@ -28,7 +28,9 @@ _HEADER = re.compile(r"([A-Za-z](?:[\w -]*(?=:(?:[ \t]|$))|[\w-]*(?=:(?!//)))):[
 """A key of several words wants a space behind its colon, so that ``at the door:come in`` is a sentence."""
 _CONTINUED = re.compile(r"(?: {4}|\t)[ \t]*(\S.*)")
 _KEY_LIKE = re.compile(r"\s*(?:#|['\"]?[A-Za-z_][\w -]{0,80}['\"]?[ \t]{0,9}[:=])")
-_TOML_PLACE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
+_TOML_PLACE = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)$")
+MOST_DOTS = 5_000
+"""In TOML a dot may part a key, of which each part takes as long as all before it."""
 _DASHES = re.compile(r"(?:[ \t]*\n)*((?=-{0,2}[\u2012-\u2015])[-\u2012-\u2015]{1,3})[ \t]*\n")
 _TOO_DEEP_TOML = rf"(?:[\[{{][^\[\]{{}}]*){{{MAX_DEPTH}}}|(?:\.[^.\n=]*){{{MAX_DEPTH}}}"
 """Compiled where it is wanted, which is hardly ever: it takes as long as all the rest here."""
@@ -177,6 +179,9 @@ class _TomlHandler(_Fenced):
         if (over := too_many_marks(fm, self.path, self.head_line)) is not None:
             self.findings += (over,)
             return {}
+        if fm.count(".") > MOST_DOTS:
+            self.note("too-complex", f"more than {MOST_DOTS:,} full stops stand here", fm, 0, "")
+            return {}
         try:
             import tomllib  # noqa: PLC0415 few write TOML
 
@@ -196,7 +201,7 @@ class _TomlHandler(_Fenced):
         if place is not None and place[1]:
             lines = fm.split("\n")[: int(place[1]) - 1]
             index = sum(len(line) + 1 for line in lines) + int(place[2]) - 1
-        words = _TOML_PLACE.sub("", said)
+        words = shorten(_TOML_PLACE.sub("", said).rstrip())
         message = f"this cannot be read as TOML ({words[:1].lower()}{words[1:]})"
         self.note("toml-syntax", message, fm, index, 'write key = "value", texts in quotes')
 
@@ -236,14 +241,20 @@ class _HeaderHandler(_Handler):
     def load(self, fm: str) -> dict[str, object]:
         """Read each value as plain text up to the end of its line."""
         pairs: list[tuple[Scalar, Scalar]] = []
+        texts: list[list[str]] = []
         for number, line in enumerate(fm.split("\n"), self.head_line):
             if (header := self.LINE.match(line)) is not None:
                 value = (header[2] or "").strip()
                 pairs.append((Scalar(header[1], number, 1), Scalar(value, number, header.start(2) + 1)))
+                texts.append([value])
             elif pairs and (more := _CONTINUED.match(line)) is not None:
-                key, before = pairs.pop()
-                pairs.append((key, msgspec.structs.replace(before, text=f"{before.text} {more[1]}".strip())))
-        return {"pairs": tuple(pairs)}
+                texts[-1].append(more[1])
+        return {
+            "pairs": tuple(
+                (key, msgspec.structs.replace(value, text=" ".join(parts).strip()) if parts[1:] else value)
+                for (key, value), parts in zip(pairs, texts, strict=True)
+            )
+        }
 
 
 class _NikolaHandler(_HeaderHandler):
@@ -251,7 +262,8 @@ class _NikolaHandler(_HeaderHandler):
 
     LINE = re.compile(r"[ \t]*\.\. ([A-Za-z][\w-]*):(?:[ \t]+(.*))?$")
     FM_BOUNDARY = re.compile(
-        r"\s*(?P<comment><!--\s*)?(?P<head>(?:[ \t]*\.\. [A-Za-z][\w-]*:.*(?:\n|\Z))+)(?(comment)\s*-->)"
+        r"(?:[ \t]*+\n)*+(?:[ \t]*+(?P<comment><!--)(?:[ \t]*+\n)*+)?"
+        r"(?P<head>(?:[ \t]*+\.\. [A-Za-z][\w-]*:.*(?:\n|\Z))++)(?(comment)\s*+-->)"
     )
 
     def detect(self, text: str) -> bool:

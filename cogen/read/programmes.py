@@ -96,10 +96,12 @@ def _column(node: Node, fields: Fields) -> Column | None:
 def _projects(fields: Fields, columns: tuple[Column, ...], source: Source) -> tuple[ProjectEntry, ...]:
     own = tuple(column.key for column in columns if column.key not in STANDARD_COLUMNS)
     projects: dict[str, ProjectEntry] = {}
-    for node in fields.at_most(MOST_PROJECTS, "projects", fields.items("projects")):
+    nodes = fields.at_most(MOST_PROJECTS, "projects", fields.items("projects"))
+    for number, node in enumerate(nodes):
         project = _project(node, fields, own, source)
         if project is None:
             continue
+        project = msgspec.structs.replace(project, key=f"projects/{number}")
         if project.id in projects:
             project = _numbered(project, node, projects, fields.notes)
         projects[project.id] = project

@@ -62,8 +62,15 @@ def parse_yaml(text: str, path: str, first_line: int = 1) -> tuple[Node | None, 
     return node, tuple(reader.findings)
 
 
+MOST_DIRECTIVES = 100
+"""Lines of YAML that tell of its tags, each of which the reader compares with all before it."""
+
+
 def too_many_marks(text: str, path: str, first_line: int) -> Diagnostic | None:
     """Say with ``too-complex`` that a text holds more than people write; None where it does not."""
+    if text.count("\n%") > MOST_DIRECTIVES:
+        message = f"more than {MOST_DIRECTIVES} lines begin with %"
+        return finding("too-complex", message, Location(path, first_line, 1), "take them out")
     if len(text) <= MAX_MARKS or sum(map(text.count, MARKS)) <= MAX_MARKS:
         return None
     message = f"more than {MAX_MARKS:,} marks such as : and - stand here"

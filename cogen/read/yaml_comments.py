@@ -14,7 +14,7 @@ from cogen.read.yaml_errors import in_quotes
 from cogen.read.yaml_nodes import Mapping, Node, Scalar, Sequence
 
 _COMMENT = re.compile(r",?[ \t]+(?P<comment>#[^\s#].*)")
-_PLAIN_COMMENT = re.compile(r"[ \t]+#(?:\s.*)?$")
+_PLAIN_COMMENT = re.compile(r"(?<![ \t])[ \t]++#(?:\s.*)?$")
 
 
 def cut_by_comments(node: Node | None, text: str, path: str, first_line: int) -> tuple[Diagnostic, ...]:

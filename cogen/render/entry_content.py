@@ -10,7 +10,7 @@ from functools import lru_cache, partial
 from urllib.parse import urljoin
 
 from cogen.assemble.views import EntryContentView
-from cogen.model.html import address_in, escape, unescape
+from cogen.model.html import address_in, candidates_of, escape, unescape
 from cogen.render.context import Promises
 from cogen.render.xml_text import fit
 
@@ -59,7 +59,6 @@ _SLASHLESS = re.compile(r"(https?):(?![/\\]{2})", re.IGNORECASE)
 _BLANK = re.compile(r"[\x00-\x20\x7f]+")
 _RUNNING_SCHEMES = ("javascript:", "vbscript:", "data:")
 _PICTURE_DATA = "data:image/"
-_CANDIDATE = re.compile(r"[\s,]*+(\S*[^\s,])(\s[^,]*+)?,?")
 _ADDRESSES_KEPT = 256
 _LIKE_A_HANDLER = re.compile(r"(\son\w++\s*+)=", re.IGNORECASE)
 
@@ -156,9 +155,9 @@ def _runs(address: str, *, is_picture: bool) -> bool:
 
 def _resolved_set(value: str, resolve: _Resolve) -> str:
     candidates = [
-        address + (found[2] or "").rstrip()
-        for found in _CANDIDATE.finditer(value)
-        if (address := _resolved("srcset", found[1], resolve)) is not None
+        absolute + descriptor.rstrip()
+        for address, _, descriptor in candidates_of(value)
+        if (absolute := _resolved("srcset", address, resolve)) is not None
     ]
     return ", ".join(candidates)
 

@@ -260,3 +260,23 @@ def test_a_link_may_name_the_site_s_own_base_path(tmp_path: Path) -> None:
     build(site)
     page = (site / "output/about/index.html").read_text()
     assert page.count('<a href="/blog/about/"') == 2
+
+
+def test_each_use_of_a_dead_link_in_a_table_of_projects_is_told(tmp_path: Path) -> None:
+    programme = """\
+-- content/projects/q.yaml --
+title: Q
+columns: [name, description, notes]
+projects:
+  - {id: a, name: A, description: "see [x](gone.md)", notes: "[y](gone.md)"}
+  - {id: n, description: "no name, so left out"}
+  - id: b
+    name: B
+    description: |
+      one [x](gone.md)
+
+      two [x](gone.md)
+"""
+    said = cogen("check", write_site(tmp_path, MINIMAL + programme), "--now", "2013-07-01").out
+    places = re.findall(r"q\.yaml:(\d+:\d+): error\[dead-link\]", said)
+    assert places == ["4:44", "4:67", "9:15", "11:15"]

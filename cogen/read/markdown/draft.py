@@ -1,5 +1,6 @@
 """What is written while the post-pass reads the engine's HTML once: the one mutable thing here. Layer: read."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from cogen.model.body import DirectiveHole, Heading, Hole
@@ -73,15 +74,17 @@ class Draft:
     """Pictures so far; the first is not loaded lazily."""
     in_picture: bool = False
     """True inside the author's own ``<picture>``."""
-    searched: int = 0
-    """Offset in the source behind the last picture without alternative text."""
-    searched_tags: int = 0
-    """Offset in the source behind the last ``<img>`` without any."""
+    told_pictures: Counter[str] = field(default_factory=Counter)
+    """How many pictures without words were told, by address."""
+    told_tags: Counter[str] = field(default_factory=Counter)
+    """And how many ``<img>`` without ``alt``."""
+    names_searched: int = 0
+    """Searches for a name so far; each costs as much as the source is long."""
     searches: int = 0
     """Searches of the source so far."""
     effort: int = 0
     """What colouring code may have cost so far (``highlight.MAX_EFFORT``)."""
-    asked: dict[str, int] = field(default_factory=dict)
+    asked: Counter[str] = field(default_factory=Counter)
     """How many places of each address were asked for so far."""
     shown: Shown | None = None
     """The source with code and comments covered; None until it is needed."""

@@ -18,9 +18,10 @@ EXPANDED = re.compile(rf"<!--{TOKEN_START}(leaf|open|close) (\d+)-->")
 
 _TOKEN = rf"{TOKEN_START}(?P<token>\d+){TOKEN_END}"
 _PIECE = re.compile(f"{_TOKEN}|{ANY_TAG.pattern}", re.DOTALL)
-_CARRIED = rf"([^\n{TOKEN_START}]*){TOKEN_START}(\d+){TOKEN_END}"
-_IN_CODE = re.compile(rf"((?:&gt;|[ \t])*+\n)?{_CARRIED}(?:\n(?:&gt;|[ \t])*+(?=\n))?")
-_IN_RAW = re.compile(rf"((?<=\n)[> \t]*+\n)?{_CARRIED}(?:\n[> \t]*+(?=\n))?")
+_BARE_TOKEN = re.compile(_TOKEN)
+_CODE_START = re.compile(r"(?:<pre>)?<code[^>]*+>")
+_BLANK_IN_CODE = re.compile(r"(?:&gt;|[ \t])*+")
+_BLANK = re.compile(r"[> \t]*+")
 _BLANK_BEFORE = re.compile(r"(?:\A|(?<=\n))[> \t]*\n([^\n]*)\Z")
 _BLANK_AFTER = re.compile(r"\n[> \t]*(?=\n)")
 _PARAGRAPH_END = re.compile(r"\s*</p>")
@@ -73,16 +74,31 @@ def expand(html: str, marks: tuple[Mark, ...]) -> tuple[str, tuple[Diagnostic, .
 
 
 def _put_back(code: str, marks: tuple[Mark, ...]) -> str:
-    is_escaped = code.startswith(("<pre", "<code"))
-
-    def line(found: re.Match[str]) -> str:
-        mark = marks[int(found[3])] if int(found[3]) < len(marks) else None
+    """Put the lines back into code, a script or a comment, without the blank lines around their tokens."""
+    begin = _CODE_START.match(code)
+    blank = _BLANK_IN_CODE if begin else _BLANK
+    pieces: list[str] = []
+    copied = begin.end() if begin else 0
+    if begin:
+        pieces.append(begin[0])
+    for found in _BARE_TOKEN.finditer(code):
+        mark = marks[int(found["token"])] if int(found["token"]) < len(marks) else None
         if mark is None:
-            return found[0]
-        lead = "" if mark.is_padded_before else found[1] or ""
-        return lead + found[2] + (escape(mark.source) if is_escaped else mark.source)
-
-    return (_IN_CODE if is_escaped else _IN_RAW).sub(line, code)
+            continue
+        line = code.rfind("\n", copied, found.start()) + 1
+        above = max(code.rfind("\n", copied, line - 1) + 1, copied) if line else copied
+        is_padded = line > 0 and mark.is_padded_before and blank.fullmatch(code, above, line - 1) is not None
+        if is_padded:
+            pieces += (code[copied:above], code[line : found.start()])
+        else:
+            pieces.append(code[copied : found.start()])
+        pieces.append(escape(mark.source) if begin else mark.source)
+        copied = found.end()
+        if code.startswith("\n", copied):
+            below = blank.match(code, copied + 1)
+            if below is not None and code.startswith("\n", below.end()):
+                copied = below.end()
+    return "".join((*pieces, code[copied:]))
 
 
 def _put_back_here(state: _State, html: str, piece: re.Match[str], mark: Mark) -> int:

@@ -17,7 +17,7 @@ _BRACKETS = re.compile(r"\[(?:caption|gallery|embed|audio|video|playlist)[ \]]")
 _SPACED = re.compile(r"\]\((?P<spaced>[^()\s<>\"']+(?:[ ]+[^()\s<>\"']+)+)\)")
 _ELSEWHERE = re.compile(
     r"\{\{[<%][^{\n]*?[%>]\}\}"
-    r"|\{%-?[ \t]*[a-z_]+(?:[^{}\n]*[^{}\n%])?%\}"
+    r"|\{%-?[ \t]*+[a-z_](?:[^{}\n%]++|%(?!\}))*+%\}"
     r"|\[(?:caption|gallery|embed|audio|video|playlist)[ ][^\[\]\n=]*=[^\[\]\n]*\]"
     r"|\[/?(?:embed|caption)\](?![(\[:])"
 )

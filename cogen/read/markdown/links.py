@@ -4,8 +4,8 @@ import re
 from urllib.parse import unquote
 
 from cogen.model.body import LinkHole
-from cogen.model.diagnostics import Location, finding
-from cogen.model.html import address_in, escape
+from cogen.model.diagnostics import MOST_OF_A_KIND, Location, finding
+from cogen.model.html import address_in, candidates_of, escape
 from cogen.read.markdown.draft import HOLE, Draft
 from cogen.read.markdown.locate import at_offset
 from cogen.read.markdown.tags import AS_WRITTEN, PICTURES, written
@@ -22,7 +22,6 @@ _NOT_LOCAL = ("//", "\\", "#fn-", "#fn:", "#fnref")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _IGNORED = re.compile(r"[\x00-\x20\x7f-\xa0\xad\u200b-\u200f\u2028-\u202f\u2060\ufeff]+")
 _RUNS = ("javascript:", "vbscript:", "data:")
-_CANDIDATE = re.compile(r"[\s,]*(\S*[^\s,])([^,]*),?")
 _MAX_SEARCHES = 1000
 """Places looked for in one source; findings beyond it name the file alone."""
 
@@ -74,10 +73,13 @@ def place_of(draft: Draft, *texts: str) -> Location:
         if not may_search(draft):
             break
         address = followed(text)
-        nth = draft.asked.get(address, 0)
-        draft.asked[address] = nth + 1
+        nth = draft.asked[address]
+        draft.asked[address] += 1
         shown = shown_source(draft)
-        place = shown.find_target(text, nth=nth) or shown.find_named((text, escape(text)))
+        place = shown.find_target(text, nth=nth)
+        if place is None and draft.names_searched < MOST_OF_A_KIND:
+            draft.names_searched += 1
+            place = shown.find_named((text, escape(text)))
         if place is not None:
             offset, length = place
             return at_offset(
@@ -109,7 +111,7 @@ def _refuse(draft: Draft, value: str) -> None:
 
 def _candidates(draft: Draft, value: str) -> str:
     pieces: list[str] = []
-    for address, descriptor in _CANDIDATE.findall(value):
+    for address, _, descriptor in candidates_of(value):
         if is_local(address):
             draft.holes.append(LinkHole(as_written(draft, address), is_picture=True))
             pieces.append(HOLE + escape(descriptor.rstrip()))

@@ -1,7 +1,7 @@
 """Pictures: a hole for the source, loading when needed, and words for those who cannot see them. Layer: read."""
 
 import re
-from urllib.parse import unquote
+from collections import Counter
 
 from cogen.model.body import PictureHole
 from cogen.model.diagnostics import Location, finding
@@ -9,11 +9,8 @@ from cogen.read.markdown.draft import HOLE, Draft
 from cogen.read.markdown.links import as_written, is_local, may_search, place_of, shown_source
 from cogen.read.markdown.locate import at_offset
 from cogen.read.markdown.rewriting import attribute
+from cogen.read.markdown.targets import followed
 
-_EMPTY_ALT = re.compile(r"!\[\s*\](?:\(\s*<?|(?=\[))")
-_IMG_TAG = re.compile(r"<img\b(?:[^<>\"']|\"[^\"<>]*\"|'[^'<>]*')*>", re.IGNORECASE)
-_QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
-_ALT = re.compile(r"\balt\b", re.IGNORECASE)
 _PIXELS = re.compile(r"[0-9]{1,5}", re.ASCII)
 
 Attributes = list[tuple[str, str | None]]
@@ -78,23 +75,24 @@ def _tag_without_alt(draft: Draft, target: str) -> Location | None:
     """Find the next tag of HTML that shows a picture and has no ``alt``."""
     if not may_search(draft):
         return None
-    for found in _IMG_TAG.finditer(shown_source(draft).text, draft.searched_tags):
-        if _ALT.search(_QUOTED.sub("", found[0])) is None:
-            place = shown_source(draft).find_target(target, found.start(), found.end())
-            if place is not None:
-                draft.searched_tags = found.end()
-                return at_offset(
-                    draft.source, place[0], path=draft.path, first_line=draft.first_line, length=place[1]
-                )
-    return None
+    place = shown_source(draft).find_without_alt(target, _next(draft.told_tags, target))
+    if place is None:
+        return None
+    return at_offset(draft.source, place[0], path=draft.path, first_line=draft.first_line, length=place[1])
 
 
 def _empty_alt(draft: Draft, target: str) -> int | None:
+    """Find the next picture of Markdown without words that shows a file, or names a definition, perhaps its own."""
     if not may_search(draft):
         return None
-    targets = (target, unquote(target))
-    for found in _EMPTY_ALT.finditer(shown_source(draft).text, draft.searched):
-        if draft.source.startswith(targets, found.end()) or found[0].endswith("]"):
-            draft.searched = found.end()
-            return found.start()
-    return None
+    shown = shown_source(draft)
+    place = shown.find_wordless(target, _next(draft.told_pictures, target))
+    if place is None:
+        place = shown.find_wordless("", _next(draft.told_pictures, ""))
+    return None if place is None else place[0]
+
+
+def _next(counts: Counter[str], target: str) -> int:
+    address = followed(target)
+    counts[address] += 1
+    return counts[address] - 1

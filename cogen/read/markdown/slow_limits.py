@@ -26,6 +26,10 @@ MAX_OPEN_BRACKETS = 200
 """Brackets of a kind that are open at once in one paragraph, and tags in one text."""
 MAX_SEARCHED = 3_000_000
 """Characters in which the ends of brackets are looked for that have none: for each, all of its block."""
+MAX_SPACES = 1_000
+"""Spaces and tabs in a row."""
+MAX_SPACES_AT_FENCE = 100
+"""And in a line that begins with the marks of a code block."""
 MAX_REPEATED = 5_000_000
 """Characters that the uses of one long address come to."""
 
@@ -38,6 +42,7 @@ _FENCE = re.compile(
     r"(?:\{(?P<attributes>.*)\}|(?:\.?[\w#.+-]*[ \t]*)?(?:hl_lines=(?P<quote>[\"']).*?(?P=quote)[ \t]*)?)"
 )
 """The engine's own, so that nothing is taken for code that the engine will read as text."""
+_FENCE_LINE = re.compile(r"^(?:~~~|```)[^\n]*+", re.MULTILINE)
 _OPEN_QUOTE = re.compile(r"^(?:~{3,}|`{3,})[^\n]*hl_lines=([\"'])(?:(?!\1)[^\n])*$", re.MULTILINE)
 """Such a fence goes on behind the end of its line: then everything counts as text."""
 _FENCE_END = re.compile(r"^(~{3,}|`{3,})[ \t]*$", re.MULTILINE)
@@ -59,7 +64,7 @@ def first_over(text: str, marks: str) -> Over | None:
 
     ``marks`` are the characters that may mean something.
     """
-    if (over := _too_many_brackets(text)) is not None:
+    if (over := _too_spaced(text) or _too_many_brackets(text)) is not None:
         return over
     if text.count("]:") > MAX_ABBREVIATIONS:
         defined = list(_ABBREVIATION.finditer(text))
@@ -67,6 +72,17 @@ def first_over(text: str, marks: str) -> Over | None:
             message = f"the text defines more than {MAX_ABBREVIATIONS} abbreviations"
             return defined[MAX_ABBREVIATIONS].start(), message, "take some of them out"
     return _too_often(text) or _in_blocks(text, marks)
+
+
+def _too_spaced(text: str) -> Over | None:
+    """Look for long runs of spaces, on which some of the engine's patterns spend the square of their length."""
+    flat = text.replace("\t", " ")
+    at, most = flat.find(" " * (MAX_SPACES + 1)), MAX_SPACES
+    if at < 0:
+        most = MAX_SPACES_AT_FENCE
+        fences = (found for found in _FENCE_LINE.finditer(flat) if " " * (most + 1) in found[0])
+        at = next((found.start() for found in fences), -1)
+    return None if at < 0 else (at, f"more than {most:,} spaces stand in a row", "take them out")
 
 
 def _too_many_brackets(text: str) -> Over | None:

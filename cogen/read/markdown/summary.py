@@ -79,8 +79,10 @@ def _first_paragraph(body: str, holes: Sequence[Hole]) -> tuple[int, int]:
             skipping.append(name)
         elif name == "p":
             start = found.end()
-        elif name == "/p" and start >= 0 and _has_text(body[start : found.start()]):
-            return start, found.start()
+        elif name == "/p" and start >= 0:
+            if _has_text(body[start : found.start()]):
+                return start, found.start()
+            start = -1
     return 0, 0
 
 

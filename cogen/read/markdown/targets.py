@@ -7,19 +7,22 @@ reader of the text would follow: ``a%20b.md``, ``<a b.md>`` and ``a&#32;b.md`` l
 import re
 import sys
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import chain
 from urllib.parse import unquote
 
-from cogen.model.html import address_in, unescape
+from cogen.model.html import address_in, candidates_of, unescape
 from cogen.read.markdown.tags import ADDRESSES, ANY_TAG, ATTRIBUTE
 from cogen.read.markdown.verbatim import without_code
 
-_INLINE = re.compile(r"\]\(\s*+")
+_INLINE = re.compile(r"\]\([ \t]*+(?:\n[ \t>]*+)?+")
+"""What a link's address stands behind; the next line of a quotation begins with its mark."""
 _DEFINITION = re.compile(
     r"^[ \t>]*+(?:(?:[-+*]|\d{1,9}[.)])[ \t]++)?\[(?!\^)(?:[^\[\]\\\n]|\\.)*+\]:[ \t]*+\n?+[ \t>]*+",
     re.MULTILINE,
 )
+_WORDLESS = re.compile(r"!\[\s*+\](?:\([ \t]*+(?:\n[ \t>]*+)?+|\[)")
 _ANGLED = re.compile(r"<((?:[^<>\\\n]|\\.)*+)>")
 _WORD = r"(?:[^\s()\\]++|\\.)"
 _TWICE = rf"\((?:{_WORD}|\((?:{_WORD})*+\))*+\)"
@@ -31,10 +34,11 @@ _SPACED = re.compile(r"([^()\n\]]*+(?:\([^()\n\]]*+\)[^()\n\]]*+)*+)\)")
 """An address with spaces, which Python-Markdown takes, and what else stands before the link's end."""
 _AUTOMATIC = re.compile(r"<([a-zA-Z][a-zA-Z0-9+.-]{1,31}:[^\s<>]*+)>")
 _DIRECTIVE = re.compile(r"^[ \t>]*+(?:(?:[-+*]|\d{1,9}[.)])[ \t]++)?:{2,}+\w[^\n]*", re.MULTILINE)
-_ATTRIBUTE = re.compile(r"(?P<name>[\w:.-]++)\s*+=\s*+(?:\"([^\"\n]*+)\"|'([^'\n]*+)'|([^\s}\"']++))")
+_ATTRIBUTE = re.compile(
+    r"(?<![\w:.-])(?P<name>[\w:.-]++)\s*+=\s*+(?:\"([^\"\n]*+)\"|'([^'\n]*+)'|([^\s}\"']++))"
+)
 _WORDS = frozenset({"alt", "class", "id"})
 """Attributes of directives that lead nowhere, though they may be the name of a file."""
-_CANDIDATE = re.compile(r"[\s,]*+(\S*[^\s,])[^,]*+,?")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _WORD_OPENS = r"(?<![\w/.%#&?=-])"
 _WORD_CLOSES = r"(?![\w/%#&?=-]|\.\w)"
@@ -61,14 +65,7 @@ class Shown:
 
         One search finds all, because a text that was brought from elsewhere may have many that lead nowhere.
         """
-        places: dict[str, list[_Place]] = {}
-        for address, at, length in (
-            *_in_markdown(self.text),
-            *_in_tags(self.text),
-            *_in_directives(self.text),
-        ):
-            places.setdefault(followed(address), []).append((at, length))
-        return {address: sorted(set(found)) for address, found in places.items()}
+        return _by_address(chain(_in_markdown(self.text), _in_tags(self.text), _in_directives(self.text)))
 
     def find_target(
         self, address: str, start: int = 0, end: int = sys.maxsize, nth: int = 0
@@ -82,6 +79,22 @@ class Shown:
         found = [(at, length) for at, length in known[first : first + nth + 1] if at + length <= end]
         return found[-1] if found else None
 
+    def find_without_alt(self, address: str, nth: int) -> _Place | None:
+        """Give the ``nth`` place (from 0) at which a tag shows a picture and has no ``alt``; None for none."""
+        return _nth(self._without_alt.get(followed(address), ()), nth)
+
+    def find_wordless(self, address: str, nth: int) -> _Place | None:
+        """Give the ``nth`` place of a ``![](address)``; an empty address asks for those that name a definition."""
+        return _nth(self._wordless.get(followed(address), ()), nth)
+
+    @cached_property
+    def _without_alt(self) -> dict[str, list[_Place]]:
+        return _by_address(_in_tags(self.text, is_without_alt=True))
+
+    @cached_property
+    def _wordless(self) -> dict[str, list[_Place]]:
+        return _by_address(_without_words(self.text))
+
     def find_named(self, spellings: Iterable[str]) -> _Place | None:
         """Give offset and length of the first place where an address or a name stands, as no part of a longer one."""
         either = _either(spellings)
@@ -89,6 +102,17 @@ class Shown:
             return None
         found = re.compile(f"{_WORD_OPENS}(?:{either}){_WORD_CLOSES}").search(self.text)
         return None if found is None else (found.start(), found.end() - found.start())
+
+
+def _by_address(found: Iterable[tuple[str, int, int]]) -> dict[str, list[_Place]]:
+    places: dict[str, list[_Place]] = {}
+    for address, at, length in found:
+        places.setdefault(followed(address), []).append((at, length))
+    return {address: sorted(set(each)) for address, each in places.items()}
+
+
+def _nth(places: Sequence[_Place], nth: int) -> _Place | None:
+    return places[nth] if nth < len(places) else None
 
 
 def _in_markdown(text: str) -> Iterator[tuple[str, int, int]]:
@@ -118,6 +142,16 @@ def _destinations(text: str, at: int) -> Iterator[tuple[str, int]]:
             yield _without_title(found[1]), at
 
 
+def _without_words(text: str) -> Iterator[tuple[str, int, int]]:
+    """Give the addresses of pictures without words, with offset and length of their marks; empty where not at hand."""
+    for found in _WORDLESS.finditer(text):
+        if text[found.end() - 1] == "[":
+            yield "", found.start(), 1
+        else:
+            for written, _ in _destinations(text, found.end()):
+                yield _unescaped(written), found.start(), 1
+
+
 def _without_title(text: str) -> str:
     """Take off a link's title and the space before it, where there is one."""
     text = text.rstrip()
@@ -128,24 +162,31 @@ def _without_title(text: str) -> str:
     return text
 
 
-def _in_tags(text: str) -> Iterator[tuple[str, int, int]]:
-    """Give what attributes of HTML lead to, with offset and length."""
+def _in_tags(text: str, *, is_without_alt: bool = False) -> Iterator[tuple[str, int, int]]:
+    """Give what attributes of HTML lead to, with offset and length; of all tags, or of pictures without ``alt``."""
     for tag in ANY_TAG.finditer(text):
         group = "rawattrs" if tag["attributes"] is None else "attributes"
         if "=" not in (tag[group] or ""):
             continue
-        for found in ATTRIBUTE.finditer(text, *tag.span(group)):
+        attributes = list(ATTRIBUTE.finditer(text, *tag.span(group)))
+        if is_without_alt and not _is_without_alt(tag, attributes):
+            continue
+        for found in attributes:
             name, value = found[1].lower(), found[2] or ""
             if name not in ADDRESSES:
                 continue
             is_quoted = value[:1] in {'"', "'"} and len(value) > 1
             start, end = found.start(2) + is_quoted, found.end(2) - is_quoted
             if name == "srcset":
-                for candidate in _CANDIDATE.finditer(text, start, end):
-                    yield candidate[1], candidate.start(1), len(candidate[1])
+                for address, at, _ in candidates_of(text, start, end):
+                    yield address, at, len(address)
             else:
                 bare = text[start:end].strip()
                 yield bare, text.index(bare, start), len(bare)
+
+
+def _is_without_alt(tag: re.Match[str], attributes: Iterable[re.Match[str]]) -> bool:
+    return (tag["name"] or "").lower() == "img" and all(each[1].lower() != "alt" for each in attributes)
 
 
 def _in_directives(text: str) -> Iterator[tuple[str, int, int]]:

@@ -19,13 +19,15 @@ def with_named_checkboxes(html: str) -> str:
     if _MARK not in html:
         return html
     pieces: list[str] = []
-    position = 0
+    position = next_end = 0
     for found in _PIECE.finditer(html):
         if found["list"]:
             pieces += (html[position : found.start()], f'<{found["list"]} class="task-list">')
             position = found.end()
         elif _MARK in found[0] and found["name"] is None and found[0].startswith("<li "):
-            text_end = _end_of_text(html, found.end())
+            if next_end < found.end():
+                next_end = _end_of_text(html, found.end())
+            text_end = next_end if next_end < len(html) else found.end()
             pieces += (html[position : found.start()], _item(found, html[found.end() : text_end]))
             position = text_end
     pieces.append(html[position:])
@@ -34,7 +36,7 @@ def with_named_checkboxes(html: str) -> str:
 
 def _end_of_text(html: str, start: int) -> int:
     found = _TEXT_ENDS.search(html, start)
-    return found.start() if found else start
+    return found.start() if found else len(html)
 
 
 def _item(found: re.Match[str], text: str) -> str:

@@ -79,4 +79,4 @@ def test_every_character_keeps_its_place(text: str, shortcodes: bool, is_indente
     ],
 )
 def test_marks_of_code_are_read_in_linear_time(text: Callable[[int], str]) -> None:
-    assert_linear(lambda count: without_code(text(count)), 20_000)
+    assert_linear(lambda count: without_code(text(count)), 5_000)
