@@ -16,7 +16,8 @@ from cogen.model.html import address_in, candidates_of, unescape
 from cogen.read.markdown.tags import ADDRESSES, ANY_TAG, ATTRIBUTE
 from cogen.read.markdown.verbatim import without_code
 
-_INLINE = re.compile(r"\]\([ \t]*+(?:\n[ \t>]*+)?+")
+_BRACKET = re.compile(r"\\.|[\[\]]|\n[ \t]*+\n", re.DOTALL)
+_INLINE = re.compile(r"\([ \t]*+(?:\n[ \t>]*+)?+")
 """What a link's address stands behind; the next line of a quotation begins with its mark."""
 _DEFINITION = re.compile(
     r"^[ \t>]*+(?:(?:[-+*]|\d{1,9}[.)])[ \t]++)?\[(?!\^)(?:[^\[\]\\\n]|\\.)*+\]:[ \t]*+\n?+[ \t>]*+",
@@ -117,14 +118,29 @@ def _nth(places: Sequence[_Place], nth: int) -> _Place | None:
 
 def _in_markdown(text: str) -> Iterator[tuple[str, int, int]]:
     """Give what links, definitions and addresses between angles lead to, with offset and length."""
-    for opening in _INLINE.finditer(text):
-        for written, at in _destinations(text, opening.end()):
+    for start in _inline_starts(text):
+        for written, at in _destinations(text, start):
             yield _unescaped(written), at, len(written)
     for opening in _DEFINITION.finditer(text):
         if (found := _ANGLED.match(text, opening.end()) or _SOLID.match(text, opening.end())) is not None:
             yield _unescaped(found[1]), found.start(1), len(found[1])
     for found in _AUTOMATIC.finditer(text):
         yield found[1], found.start(1), len(found[1])
+
+
+def _inline_starts(text: str) -> Iterator[int]:
+    """Give where addresses may begin behind the text of a link; a bracket that is escaped opens none."""
+    depth = 0
+    for found in _BRACKET.finditer(text):
+        mark = found[0]
+        if mark == "[":
+            depth += 1
+        elif mark == "]":
+            if depth and (opening := _INLINE.match(text, found.end())) is not None:
+                yield opening.end()
+            depth = max(0, depth - 1)
+        elif mark[0] == "\n":
+            depth = 0
 
 
 def _destinations(text: str, at: int) -> Iterator[tuple[str, int]]:

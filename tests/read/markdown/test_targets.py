@@ -94,6 +94,9 @@ def test_all_spellings_of_an_address_are_one(written: str, target: str) -> None:
         ("if a <b then [x](no.md) <a href='no.md'>", [17, 33]),
         ("::figure{alt='no.md' src=no.md}", [25]),
         ("[^1]: no.md", []),
+        (r"\[no](no.md) [a\](no.md) [yes](no.md)", [31]),
+        ("[a\n\nb](no.md) [[c](no.md)](no.md)", [19, 27]),
+        ("> [a](\n> no.md)", [9]),
     ],
 )
 def test_what_only_looks_like_a_place_is_none(text: str, places_expected: list[int]) -> None:
