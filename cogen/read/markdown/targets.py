@@ -5,8 +5,6 @@ reader of the text would follow: ``a%20b.md``, ``<a b.md>`` and ``a&#32;b.md`` l
 """
 
 import re
-import sys
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import chain
@@ -68,16 +66,9 @@ class Shown:
         """
         return _by_address(chain(_in_markdown(self.text), _in_tags(self.text), _in_directives(self.text)))
 
-    def find_target(
-        self, address: str, start: int = 0, end: int = sys.maxsize, nth: int = 0
-    ) -> _Place | None:
-        """Give offset and length of the ``nth`` place (from 0) that leads to an address, or the last one.
-
-        Only places that begin at ``start`` or later count, and that end at ``end`` or before.
-        """
-        known = self._places.get(followed(address), [])
-        first = bisect_left(known, (start, 0))
-        found = [(at, length) for at, length in known[first : first + nth + 1] if at + length <= end]
+    def find_target(self, address: str, nth: int = 0) -> _Place | None:
+        """Give offset and length of the ``nth`` place (from 0) that leads to an address, or the last one."""
+        found = self._places.get(followed(address), [])[: nth + 1]
         return found[-1] if found else None
 
     def find_without_alt(self, address: str, nth: int) -> _Place | None:

@@ -13,7 +13,7 @@ _HANGS = re.compile(r" {0,3}(?:(?:[-+*:]|\d{1,9}[.)])\s|>|\[\^)")
 _IS_WHOLE = re.compile(r"(?:-{3,}|\+{3}|\*{3,}|#{1,6}\s.*)$")
 """A line that no paragraph goes on from: a heading, a rule, the end of front matter."""
 _FENCE = re.compile(
-    r"(?P<before>[ \t>]*+)(?:(?:[-+*]|\d{1,9}[.)])[ \t]++)?(?P<fence>`{3,}+(?=[^`]*$)|~{3,}+)(?P<rest>.*)"
+    r"(?P<before>[ \t>]*+)(?:(?:[-+*]|\d{1,9}[.)])[ \t]++)?(?P<fence>`{3,}+(?=[^`]*$)|~{3,}+)"
 )
 _SPAN_MARK = re.compile(r"\\[\\`<]|`++|<!--")
 _TICKS = re.compile(r"`++")

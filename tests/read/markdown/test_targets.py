@@ -47,13 +47,6 @@ def test_the_last_place_stands_for_those_that_are_missing() -> None:
     assert [shown.find_target("a.md", nth=nth) for nth in range(3)] == [(4, 4), (14, 4), (14, 4)]
 
 
-def test_it_is_looked_for_in_a_stretch_only() -> None:
-    shown = Shown("[a](a.md) [b](a.md) [c](a.md)")
-    assert shown.find_target("a.md", 5, 19) == (14, 4)
-    assert shown.find_target("a.md", 5, 17) is None
-    assert shown.find_target("a.md", 15, 19) is None
-
-
 @pytest.mark.parametrize("target", ["a b(1).md", "a%20b(1).md", "a%20b%281%29.md"])
 @pytest.mark.parametrize(
     "written",
