@@ -23,6 +23,12 @@ def test_among_many_names_it_is_found_by_how_it_begins_or_ends(written: str) -> 
     assert nearest(written, (*MANY, "bridge-over-the-water.jpg")) == "bridge-over-the-water.jpg"
 
 
+@pytest.mark.parametrize("more", [(), MANY])
+def test_large_and_small_letters_are_the_same(more: tuple[str, ...]) -> None:
+    assert nearest("wod", ("Light", "Wood", *more)) == "Wood"
+    assert nearest("LAMBETH-council.jpg", (*more, "Lambeth-Council.JPG")) == "Lambeth-Council.JPG"
+
+
 def test_nothing_is_like_what_is_not_there() -> None:
     assert nearest("title", ()) == ""
 
