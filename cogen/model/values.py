@@ -1,6 +1,7 @@
 """Free values, for what the author may add without a schema: ``extra:``, own columns, data files. Layer: model."""
 
 from collections.abc import Iterator
+from functools import cached_property
 
 import msgspec
 
@@ -24,7 +25,7 @@ class Items(msgspec.Struct, frozen=True, tag="items"):
         return len(self.items_)
 
 
-class Record(msgspec.Struct, frozen=True, tag="record"):
+class Record(msgspec.Struct, frozen=True, tag="record", dict=True):
     """A mapping with its keys in the author's order; a template reads ``record.key`` or ``record["key"]``."""
 
     pairs_: tuple[tuple[str, "Value"], ...] = ()
@@ -32,14 +33,11 @@ class Record(msgspec.Struct, frozen=True, tag="record"):
 
     def __getitem__(self, key: str) -> "Value":
         """Give the value of a key; KeyError (in a template: undefined, an error) where there is none."""
-        for name, value in self.pairs_:
-            if name == key:
-                return value
-        raise KeyError(key)
+        return self._values[key]
 
     def __contains__(self, key: object) -> bool:
         """Say whether the author wrote the key."""
-        return any(name == key for name, _ in self.pairs_)
+        return key in self._values
 
     def __iter__(self) -> Iterator[str]:
         """Walk the keys."""
@@ -48,6 +46,10 @@ class Record(msgspec.Struct, frozen=True, tag="record"):
     def __len__(self) -> int:
         """Count the keys; an empty record is false in a template."""
         return len(self.pairs_)
+
+    @cached_property
+    def _values(self) -> dict[str, "Value"]:
+        return dict(self.pairs_)
 
 
 Value = str | int | bool | None | Items | Record
