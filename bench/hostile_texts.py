@@ -128,6 +128,8 @@ REPEATED = {
     "directives that nobody knows": "::nothing\n\n",
     "directives around text": ":::note\na\n:::\n\n",
     "directives, none closed": ":::note\n",
+    "directives that list posts": '::posts{limit="2"}\n\n',
+    "directives that list what is on the page": "::toc\n\n## Harvest\n\n",
     "colons": ":",
     "dollars": "$a$ ",
     "template marks": "{{ a }} {% b %} ",

@@ -19,6 +19,7 @@ from documentation import (
     word,
 )
 
+from cogen.assemble import bodies
 from cogen.model.config import ReadingOptions, SiteConfig
 from cogen.model.diagnostics import Diagnostic
 from cogen.model.documents import EventStatus, Status
@@ -229,6 +230,8 @@ def test_every_limit_is_given_as_it_is() -> None:
         MAX_DESCRIPTION,
         LONGEST_ADDRESS,
         expansion.MAX_CONTAINERS,
+        bodies.MOST_LISTS,
+        bodies.MOST_LISTED,
         MOST_LANGUAGES,
         EARLIEST_YEAR,
     ]

@@ -1,5 +1,7 @@
 """The author's long texts: what fills their holes, directives among it. Layer: assemble."""
 
+from typing import Final
+
 import msgspec
 
 from cogen.assemble import queries, texts
@@ -9,15 +11,59 @@ from cogen.assemble.views import (
     BodyRef,
     Closing,
     ComponentView,
+    DataItem,
     Fill,
     Opening,
     PictureView,
+    ProgrammeCard,
 )
 from cogen.model.body import BodyInfo, CloseHole, DirectiveHole, LinkHole, PictureHole
 from cogen.model.diagnostics import Location, finding
 from cogen.model.html import Html
 from cogen.model.suggest import did_you_mean
 from cogen.model.theme import Attribute, Component
+from cogen.model.values import Items, Record
+
+MOST_LISTS: Final = 500
+"""Directives of one text that show something of the site."""
+MOST_LISTED: Final = 20_000
+"""What they may show in all: posts, events, projects, rows, headings.  A short text could ask for a gigabyte."""
+
+
+class _Lists:
+    """What the directives of one text have listed so far."""
+
+    def __init__(self) -> None:
+        self._lists = 0
+        self._listed = 0
+        self._is_told = False
+
+    def add(self, data: tuple[DataItem, ...]) -> None:
+        """Count what a directive shows."""
+        self._lists += len(data)
+        self._listed += sum(_length(item) for item in data)
+
+    def have_room(self, studio: Studio, at: Location) -> bool:
+        """Say whether another directive may list something; the first that may not is a finding."""
+        if self._lists < MOST_LISTS and self._listed <= MOST_LISTED:
+            return True
+        if not self._is_told:
+            self._is_told = True
+            many = f"{MOST_LISTED:,} things in lists" if self._lists < MOST_LISTS else f"{MOST_LISTS} lists"
+            message = f"the directives of this text show more than {many}"
+            hint = "give its lists a limit where they take one, or split the text"
+            studio.report(finding("too-complex", message, at, hint))
+        return False
+
+
+def _length(item: DataItem) -> int:
+    match item.value:
+        case ProgrammeCard():
+            return len(item.value.projects)
+        case tuple() | Items() | Record():
+            return len(item.value)
+        case _:
+            return 1
 
 
 def body_ref(studio: Studio, info: BodyInfo, source: str, address: str) -> BodyRef:
@@ -25,7 +71,7 @@ def body_ref(studio: Studio, info: BodyInfo, source: str, address: str) -> BodyR
     if not info.holes:
         return BodyRef(info.digest, ())
     fills: list[Fill] = []
-    passage = texts.Passage(source, address)
+    passage, lists = texts.Passage(source, address), _Lists()
     has_picture = False
     for hole in info.holes:
         match hole:
@@ -35,7 +81,7 @@ def body_ref(studio: Studio, info: BodyInfo, source: str, address: str) -> BodyR
                 fills.append(texts.fill_picture(studio, hole, passage))
                 has_picture = True
             case DirectiveHole():
-                view = _component(studio, hole, info, passage, is_further=has_picture)
+                view = _component(studio, hole, info, passage, lists, is_further=has_picture)
                 if view is None:
                     fills.append("")
                     continue
@@ -49,7 +95,13 @@ def body_ref(studio: Studio, info: BodyInfo, source: str, address: str) -> BodyR
 
 
 def _component(
-    studio: Studio, hole: DirectiveHole, info: BodyInfo, passage: texts.Passage, *, is_further: bool
+    studio: Studio,
+    hole: DirectiveHole,
+    info: BodyInfo,
+    passage: texts.Passage,
+    lists: _Lists,
+    *,
+    is_further: bool,
 ) -> ComponentView | None:
     """Say what a directive shows; ``is_further`` where a picture of the text stands before it."""
     at = Location(passage.source, hole.line, hole.column, len(hole.name) + (3 if hole.is_container else 2))
@@ -70,12 +122,13 @@ def _component(
         studio.report(finding("bad-attribute", message, at, ends))
         return None
     attributes = _attributes(studio, component, hole, at, passage)
-    if attributes is None:
+    if attributes is None or (component.data and not lists.have_room(studio, at)):
         return None
     if is_further:
         attributes = tuple(_further(item) for item in attributes)
     values = {item.name: item.value for item in attributes}
     data = queries.run_all(studio, component.data, queries.Asker(values, info.headings, at, passage.is_told))
+    lists.add(data)
     return ComponentView(studio.site_view, component.name, Html(hole.label), attributes, data)
 
 

@@ -5,15 +5,16 @@ stands for an attribute of the directive.  What each takes stands in ``QUERY_ARG
 type; None means left out.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from itertools import islice
 from types import MappingProxyType
-from typing import get_args
+from typing import NamedTuple, get_args
 
 import msgspec
 
 from cogen.assemble import cards
 from cogen.assemble.site import Post
-from cogen.assemble.studio import Studio
+from cogen.assemble.studio import Answer, Complaint, Studio
 from cogen.assemble.views import DataItem, DataValue, PictureView, ProgrammeCard, ProjectCard
 from cogen.assemble.visibility import event_end
 from cogen.model.body import Heading
@@ -24,7 +25,8 @@ from cogen.model.suggest import did_you_mean
 from cogen.model.theme import Query, QueryName
 from cogen.model.values import Items, Value
 
-Arguments = Mapping[str, Value]
+_MOST_KEPT = 256
+"""Answers that are kept for who asks the same; themes ask few questions, and ask them for every page."""
 
 
 class Asker(msgspec.Struct, frozen=True):
@@ -36,9 +38,41 @@ class Asker(msgspec.Struct, frozen=True):
     is_told: Callable[[str], bool] = lambda _code: True
     """Says whether one more finding of a kind may be read; only then is something suggested."""
 
-    def suggestion(self, code: str, name: str, known: Iterable[str]) -> str:
-        """Give the hint with the name that looks most like one, or nothing."""
-        return did_you_mean(name, known) if self.is_told(code) else ""
+
+class Question:
+    """A query with its arguments filled in, on its way to an answer."""
+
+    def __init__(
+        self, studio: Studio, arguments: tuple[tuple[str, Value], ...], headings: tuple[Heading, ...]
+    ) -> None:
+        """``headings`` are those of the text that asks."""
+        self.studio = studio
+        self.site = studio.site
+        self.headings = headings
+        self.complaints: list[Complaint] = []
+        self._arguments = dict(arguments)
+
+    def text(self, name: str) -> str:
+        """Give an argument as text; empty where it is left out."""
+        value = self._arguments.get(name)
+        return "" if value is None else str(value)
+
+    def number(self, name: str) -> int | None:
+        """Give an argument as a number that is not negative; None where it is left out."""
+        value = self._arguments.get(name)
+        return max(value, 0) if isinstance(value, int) else None
+
+    def complain(self, code: str, message: str, name: str, known: Iterable[str], otherwise: str = "") -> None:
+        """Say what is wrong."""
+        self.complaints.append(Complaint(code, message, name, tuple(known), otherwise))
+
+    def word(self, name: str, known: Collection[str]) -> str:
+        """Give an argument that is one of some words; another is a complaint."""
+        word = self.text(name)
+        if word and word not in known:
+            message = f"{name} cannot be {word!r}"
+            self.complain("bad-attribute", message, word, known, f"it is one of {', '.join(known)}")
+        return word
 
 
 def run_all(studio: Studio, queries: tuple[Query, ...], asker: Asker) -> tuple[DataItem, ...]:
@@ -47,192 +81,190 @@ def run_all(studio: Studio, queries: tuple[Query, ...], asker: Asker) -> tuple[D
 
 
 def _run(studio: Studio, query: Query, asker: Asker) -> DataValue:
-    arguments: dict[str, Value] = {}
-    for name, value in query.arguments:
-        if isinstance(value, str) and value.startswith("$"):
-            given = asker.attributes.get(value[1:])
-            arguments[name] = None if isinstance(given, PictureView) else given
-        else:
-            arguments[name] = value
-    return QUERIES[query.query](studio, arguments, asker)
+    arguments = tuple((name, _filled_in(value, asker)) for name, value in query.arguments)
+    answer = _answer(studio, query.query, arguments, asker.headings)
+    for complaint in answer.complaints:
+        near = did_you_mean(complaint.name, complaint.known) if asker.is_told(complaint.code) else ""
+        studio.report(finding(complaint.code, complaint.message, asker.at, near or complaint.otherwise))
+    return answer.value
 
 
-def _text(arguments: Arguments, name: str) -> str:
-    value = arguments.get(name)
-    return "" if value is None else str(value)
+def _filled_in(value: Value, asker: Asker) -> Value:
+    if isinstance(value, str) and value.startswith("$"):
+        given = asker.attributes.get(value[1:])
+        return None if isinstance(given, PictureView) else given
+    return value
 
 
-def _complain(studio: Studio, asker: Asker, code: str, message: str, hint: str = "") -> None:
-    studio.report(finding(code, message, asker.at, hint))
+def _answer(
+    studio: Studio, name: QueryName, arguments: tuple[tuple[str, Value], ...], headings: tuple[Heading, ...]
+) -> Answer:
+    """Answer a question, or give the answer that it had before; what depends on the text that asks is not kept."""
+    key = (name, arguments)
+    if key in studio.answers:
+        return studio.answers[key]
+    question = Question(studio, arguments, headings)
+    answer = Answer(QUERIES[name](question), tuple(question.complaints))
+    if name != "headings":
+        if len(studio.answers) >= _MOST_KEPT:
+            studio.answers.clear()
+        studio.answers[key] = answer
+    return answer
 
 
-def _posts(studio: Studio, arguments: Arguments, asker: Asker) -> DataValue:
-    chosen = _posts_of_section(studio, arguments)
-    if tag := _text(arguments, "tag"):
-        chosen = _kept(chosen, _posts_tagged(studio, tag, asker))
-    if author := _text(arguments, "author"):
-        chosen = _kept(chosen, _posts_by(studio, author, asker))
-    if project := _text(arguments, "project"):
-        chosen = _kept(chosen, _posts_about(studio, project, asker))
-    return tuple(cards.post_card(studio, post) for post in chosen[: _limit(arguments)])
+def _posts(question: Question) -> DataValue:
+    section, tag = question.text("section"), question.text("tag")
+    author, project = question.text("author"), question.text("project")
+    groups: list[_Group] = []
+    if section or not (tag or project):
+        groups.append(_of_section(question, section or "posts"))
+    if tag:
+        groups.append(_tagged(question, tag))
+    if author:
+        groups.append(_by_author(question, author))
+    if project:
+        groups.append(_about(question, project))
+    narrowest, *others = sorted(groups, key=lambda group: len(group.posts))
+    chosen = (post for post in narrowest.posts if all(group.holds(post) for group in others))
+    return tuple(cards.post_card(question.studio, post) for post in islice(chosen, question.number("limit")))
 
 
-def _posts_of_section(studio: Studio, arguments: Arguments) -> tuple[Post, ...]:
-    """Give the posts of one section; of all sections where a tag or a project is asked for and no section is."""
-    section = _text(arguments, "section")
-    if not section and (_text(arguments, "tag") or _text(arguments, "project")):
-        return studio.site.posts
-    return studio.site.posts_by_section.get(section or "posts", ())
+class _Group(NamedTuple):
+    """Posts that one argument allows, the newest first."""
+
+    posts: tuple[Post, ...]
+    holds: Callable[[Post], bool]
+    """Whether a post is among them, without a walk over them."""
 
 
-def _kept(posts: tuple[Post, ...], wanted: Iterable[Post]) -> tuple[Post, ...]:
-    paths = {post.document.path for post in wanted}
-    return tuple(post for post in posts if post.document.path in paths)
+def _of_section(question: Question, section: str) -> _Group:
+    posts = question.site.posts_by_section.get(section, ())
+    return _Group(posts, lambda post: post.document.section == section)
 
 
-def _posts_tagged(studio: Studio, tag: str, asker: Asker) -> tuple[Post, ...]:
-    key = cards.tag_key(studio, tag)
-    if key not in studio.site.tags:
-        labels = [known.label for known in studio.site.tags.values()]
-        _complain(
-            studio,
-            asker,
-            "bad-attribute",
-            f"no post has the tag {tag!r}",
-            asker.suggestion("bad-attribute", tag, labels),
-        )
-    return studio.site.posts_by_tag.get(key, ())
+def _tagged(question: Question, tag: str) -> _Group:
+    key, site = cards.tag_key(question.studio, tag), question.site
+    if key not in site.tags:
+        labels = (known.label for known in site.tags.values())
+        question.complain("bad-attribute", f"no post has the tag {tag!r}", tag, labels)
+    return _Group(site.posts_by_tag.get(key, ()), lambda post: key in post.tags)
 
 
-def _posts_by(studio: Studio, author: str, asker: Asker) -> tuple[Post, ...]:
-    key = cards.author_key(studio, author)
-    if key not in studio.site.authors:
-        _complain(studio, asker, "bad-attribute", f"nobody here is called {author!r}")
-    return studio.site.posts_by_author.get(key, ())
+def _by_author(question: Question, author: str) -> _Group:
+    key, site = cards.author_key(question.studio, author), question.site
+    if key not in site.authors:
+        question.complain("bad-attribute", f"nobody here is called {author!r}", author, ())
+    return _Group(site.posts_by_author.get(key, ()), lambda post: key in post.authors)
 
 
-def _posts_about(studio: Studio, project: str, asker: Asker) -> Iterator[Post]:
-    keys = [key for key in studio.site.projects if project in {key, key.partition("/")[2]}]
+def _about(question: Question, project: str) -> _Group:
+    site = question.site
+    keys = [key for key in site.projects if project in {key, key.partition("/")[2]}]
     if not keys:
-        known = [key.partition("/")[2] for key in studio.site.projects]
-        hint = asker.suggestion("unknown-project", project, known)
-        _complain(studio, asker, "unknown-project", f"there is no project {project!r}", hint)
-    return (post for key in keys for post in studio.site.posts_by_project.get(key, ()))
+        known = (key.partition("/")[2] for key in site.projects)
+        question.complain("unknown-project", f"there is no project {project!r}", project, known)
+    groups = [site.posts_by_project.get(key, ()) for key in keys]
+    paths = {post.document.path for group in groups for post in group}
+
+    def holds(post: Post) -> bool:
+        return post.document.path in paths
+
+    return _Group(groups[0] if len(groups) == 1 else tuple(filter(holds, site.posts)), holds)
 
 
-def _limit(arguments: Arguments) -> int | None:
-    limit = arguments.get("limit")
-    return max(limit, 0) if isinstance(limit, int) else None
-
-
-def _projects(studio: Studio, arguments: Arguments, asker: Asker) -> DataValue:
-    wanted = _text(arguments, "programme")
+def _projects(question: Question) -> DataValue:
+    studio = question.studio
+    wanted = question.text("programme")
     if not wanted:
-        every = (cards.programme_card(studio, programme) for programme in studio.site.programmes)
-        found = tuple(project for card in every for project in card.projects)
-        return _chosen_projects(studio, found, arguments, asker)
-    programmes = {programme.document.slug: programme for programme in studio.site.programmes}
+        every = (cards.programme_card(studio, programme) for programme in question.site.programmes)
+        return _chosen_projects(question, tuple(project for card in every for project in card.projects))
+    programmes = {programme.document.slug: programme for programme in question.site.programmes}
     if wanted not in programmes:
-        hint = (
-            asker.suggestion("unknown-project", wanted, programmes)
-            or f"there are: {', '.join(programmes) or 'none'}"
-        )
         message = f"there is no programme {wanted!r}"
-        _complain(studio, asker, "unknown-project", message, hint)
+        there_are = f"there are: {', '.join(programmes) or 'none'}"
+        question.complain("unknown-project", message, wanted, programmes, there_are)
         return None
     card = cards.programme_card(studio, programmes[wanted])
-    return _with_projects(card, _chosen_projects(studio, card.projects, arguments, asker))
+    return _with_projects(card, _chosen_projects(question, card.projects))
 
 
-def _chosen_projects(
-    studio: Studio, projects: tuple[ProjectCard, ...], arguments: Arguments, asker: Asker
-) -> tuple[ProjectCard, ...]:
+def _chosen_projects(question: Question, projects: tuple[ProjectCard, ...]) -> tuple[ProjectCard, ...]:
     """Keep those of a status and a lead, where these are asked for."""
-    if status := _word(studio, asker, arguments, "status", get_args(Status)):
+    if status := question.word("status", get_args(Status)):
         projects = tuple(project for project in projects if project.status == status)
-    if lead := _text(arguments, "lead"):
-        author = studio.site.authors.get(cards.author_key(studio, lead))
+    if lead := question.text("lead"):
+        author = question.site.authors.get(cards.author_key(question.studio, lead))
         slug = "" if author is None else author.slug
         projects = tuple(p for p in projects if any(person.slug == slug for person in p.leads))
-    return projects[: _limit(arguments)]
-
-
-def _word(studio: Studio, asker: Asker, arguments: Arguments, name: str, known: Collection[str]) -> str:
-    """Give an argument that is one of some words; another is a finding."""
-    word = _text(arguments, name)
-    if word and word not in known:
-        hint = asker.suggestion("bad-attribute", word, known) or f"it is one of {', '.join(known)}"
-        _complain(studio, asker, "bad-attribute", f"{name} cannot be {word!r}", hint)
-    return word
+    return projects[: question.number("limit")]
 
 
 def _with_projects(card: ProgrammeCard, projects: tuple[ProjectCard, ...]) -> ProgrammeCard:
     return msgspec.structs.replace(card, projects=projects)
 
 
-def _programmes(studio: Studio, arguments: Arguments, _asker: Asker) -> DataValue:
-    chosen = studio.site.programmes[: _limit(arguments)]
-    return tuple(cards.programme_state(studio, programme) for programme in chosen)
+def _programmes(question: Question) -> DataValue:
+    chosen = question.site.programmes[: question.number("limit")]
+    return tuple(cards.programme_state(question.studio, programme) for programme in chosen)
 
 
-def _events(studio: Studio, arguments: Arguments, asker: Asker) -> DataValue:
-    now = studio.site.clock.now.timestamp
-    listed = [event for event in studio.site.events if not event.document.is_hidden]
-    if tag := _text(arguments, "tag"):
-        listed = [event for event in listed if cards.tag_key(studio, tag) in event.tags]
-    when = _word(studio, asker, arguments, "when", ("upcoming", "past", "all")) or "upcoming"
+def _events(question: Question) -> DataValue:
+    studio = question.studio
+    now = question.site.clock.now.timestamp
+    listed = [event for event in question.site.events if not event.document.is_hidden]
+    if tag := question.text("tag"):
+        key = cards.tag_key(studio, tag)
+        listed = [event for event in listed if key in event.tags]
+    when = question.word("when", ("upcoming", "past", "all")) or "upcoming"
     if when == "past":
         listed = [event for event in reversed(listed) if event_end(event.document) <= now]
     elif when == "upcoming":
         listed = [event for event in listed if event_end(event.document) > now]
-    return tuple(cards.event_card(studio, event) for event in listed[: _limit(arguments)])
+    return tuple(cards.event_card(studio, event) for event in listed[: question.number("limit")])
 
 
-def _tags(studio: Studio, arguments: Arguments, _asker: Asker) -> DataValue:
-    views = [cards.tag_view(studio, key, with_count=True) for key in studio.site.tags]
-    if _text(arguments, "order") == "count":
+def _tags(question: Question) -> DataValue:
+    views = [cards.tag_view(question.studio, key, with_count=True) for key in question.site.tags]
+    if question.text("order") == "count":
         views.sort(key=lambda view: (-view.count, fold(view.label)))
-    return tuple(views[: _limit(arguments)])
+    return tuple(views[: question.number("limit")])
 
 
-def _people(studio: Studio, arguments: Arguments, _asker: Asker) -> DataValue:
-    role = _text(arguments, "role")
-    people = (cards.person_view(studio, key, is_whole=True) for key in studio.site.authors)
-    return tuple(person for person in people if not role or person.role == role)[: _limit(arguments)]
+def _people(question: Question) -> DataValue:
+    role = question.text("role")
+    people = (cards.person_view(question.studio, key, is_whole=True) for key in question.site.authors)
+    chosen = (person for person in people if not role or person.role == role)
+    return tuple(islice(chosen, question.number("limit")))
 
 
-def _file_value(studio: Studio, arguments: Arguments, asker: Asker) -> Value:
-    name = _text(arguments, "src")
-    document = studio.site.files.get(name)
+def _file_value(question: Question) -> Value:
+    name, files = question.text("src"), question.site.files
+    document = files.get(name)
     if document is None:
         message = f"there is no data file content/{name}"
-        hint = (
-            asker.suggestion("unknown-data", name, studio.site.files)
-            or "data files are YAML files in content/data/"
-        )
-        _complain(studio, asker, "unknown-data", message, hint)
+        question.complain("unknown-data", message, name, files, "data files are YAML files in content/data/")
         return None
     return document.value
 
 
-def _table(studio: Studio, arguments: Arguments, asker: Asker) -> DataValue:
-    value = _file_value(studio, arguments, asker)
+def _table(question: Question) -> DataValue:
+    value = _file_value(question)
     if value is None:
         return ()
     if not isinstance(value, Items):
-        message = f"content/{_text(arguments, 'src')} is not a list of rows"
-        _complain(studio, asker, "unknown-data", message, "start every row with a hyphen")
+        message = f"content/{question.text('src')} is not a list of rows"
+        question.complain("unknown-data", message, "", (), "start every row with a hyphen")
         return ()
-    return tuple(value)[: _limit(arguments)]
+    return tuple(value)[: question.number("limit")]
 
 
-def _headings(_studio: Studio, arguments: Arguments, asker: Asker) -> DataValue:
-    depth = arguments.get("depth")
-    deepest = depth + 1 if isinstance(depth, int) else 3
-    return tuple(heading for heading in asker.headings if heading.level <= deepest)
+def _headings(question: Question) -> DataValue:
+    depth = question.number("depth")
+    deepest = 3 if depth is None else depth + 1
+    return tuple(heading for heading in question.headings if heading.level <= deepest)
 
 
-QUERIES: Mapping[QueryName, Callable[[Studio, Arguments, Asker], DataValue]] = MappingProxyType(
+QUERIES: Mapping[QueryName, Callable[[Question], DataValue]] = MappingProxyType(
     {
         "posts": _posts,
         "projects": _projects,

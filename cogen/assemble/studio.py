@@ -1,10 +1,11 @@
 """Where views are made: the site, its links and the promises given so far. Layer: assemble.
 
 A studio lives for one build.  It holds nothing that could go stale: what it keeps are values made once
-because many views share them (cards, filled summaries, fragments).
+because many views share them (cards, filled summaries, fragments, answers to a theme's queries).
 """
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from cogen.assemble.icons import Icons
 from cogen.assemble.landmarks import landmarks_of
@@ -13,6 +14,7 @@ from cogen.assemble.share_style import ShareStyle
 from cogen.assemble.site import Site
 from cogen.assemble.translations import Translations
 from cogen.assemble.views import (
+    DataValue,
     EntryContentView,
     EntryView,
     Fragment,
@@ -25,10 +27,30 @@ from cogen.assemble.views import (
 from cogen.model import urls
 from cogen.model.diagnostics import Diagnostic
 from cogen.model.hashing import hash_value
-from cogen.model.theme import Theme
-from cogen.model.values import Items
+from cogen.model.theme import QueryName, Theme
+from cogen.model.values import Items, Value
 
 Promised = FragmentView | EntryContentView
+
+
+class Complaint(NamedTuple):
+    """What is wrong with an argument of a query, whoever asks."""
+
+    code: str
+    message: str
+    name: str
+    """What was written."""
+    known: tuple[str, ...]
+    """What it could have been."""
+    otherwise: str
+    """What to do where none of these looks like it."""
+
+
+class Answer(NamedTuple):
+    """What a query finds with some arguments."""
+
+    value: DataValue
+    complaints: tuple[Complaint, ...]
 
 
 class Studio:
@@ -57,6 +79,7 @@ class Studio:
         self.persons: dict[str, PersonView] = {}
         self.tag_views: dict[str, TagView] = {}
         self.entries: dict[str, EntryView] = {}
+        self.answers: dict[tuple[QueryName, tuple[tuple[str, Value], ...]], Answer] = {}
         self._words = dict(theme.words)
         self._base = site.config.base
         self._closure = closure

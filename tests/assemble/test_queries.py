@@ -1,10 +1,16 @@
 """What a theme asks for beyond its views: each argument narrows the answer, and a word that means nothing is named."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 from sites import MINIMAL, build, cogen, write_site
+
+from cogen.assemble import bodies, queries
+from cogen.assemble.queries import Question
+from cogen.assemble.views import DataValue
+from cogen.model.theme import QueryName
 
 SITE = f"""{MINIMAL}theme: own
 -- themes/own/theme.yaml --
@@ -119,3 +125,123 @@ def test_a_word_that_means_nothing_to_a_query_is_named(directive: str, said: lis
     [line] = [line for line in said if line.startswith(place)]
     assert ": error[" in line
     assert WRONG[directive] in line
+
+
+def test_who_asks_the_same_gets_the_same_though_few_answers_are_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "\n\n".join(["::posts", '::posts{tag="Wood"}', '::posts{limit="1"}'] * 2)
+    build(written(tmp_path / "kept", [text]))
+    monkeypatch.setattr(queries, "_MOST_KEPT", 1)
+    build(written(tmp_path / "not-kept", [text]))
+    kept, not_kept = (
+        (tmp_path / each / "output/page-0/index.html").read_text(encoding="utf-8")
+        for each in ("kept", "not-kept")
+    )
+    assert kept.count(">Bulb<") == 4
+    assert kept == not_kept
+
+
+def test_a_wrong_word_is_named_wherever_it_is_asked_for(tmp_path: Path) -> None:
+    site = written(tmp_path, ['::posts{tag="Wod"}\n\n::posts{tag="Wod"}', '::posts{tag="Wod"}'])
+    out = cogen("check", site).out
+    said = [line for line in out.splitlines() if "'Wod'" in line]
+    assert [line.partition(": error")[0] for line in said] == [
+        "content/pages/page-0.md:5:1",
+        "content/pages/page-0.md:7:1",
+        "content/pages/page-1.md:5:1",
+    ]
+    assert out.count('did you mean "Wood"?') == 3
+
+
+def test_posts_about_projects_of_one_name_come_the_newest_first(tmp_path: Path) -> None:
+    site = written(tmp_path, ['::posts{project="bench"}'])
+    write_site(
+        site,
+        """\
+-- content/projects/square.yaml --
+title: Square
+projects: [{name: Bench, leads: Sam}]
+-- content/posts/2012-05-01-oak.md --
+---
+title: Oak
+project: corner/bench
+---
+-- content/posts/2012-05-02-ash.md --
+---
+title: Ash
+project: square/bench
+---
+-- content/posts/2012-05-03-bulb.md --
+---
+title: Bulb
+project: corner/bench
+---
+""",
+    )
+    build(site)
+    text = (site / "output/page-0/index.html").read_text(encoding="utf-8")
+    assert text.index(">Bulb<") < text.index(">Ash<") < text.index(">Oak<")
+
+
+def test_what_a_theme_asks_for_on_every_page_is_answered_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = written(tmp_path, ["Text."] * 3)
+    theme = site / "themes/own/theme.yaml"
+    theme.write_text(
+        "templates: {page.html: {wood: {posts: {tag: Wood, limit: 1}}, cloud: {tags: {order: count}}}}\n"
+        + theme.read_text(encoding="utf-8"),
+        encoding="utf-8",
+    )
+    asked: list[str] = []
+
+    def counted(name: QueryName) -> Callable[[Question], DataValue]:
+        def answer(question: Question) -> DataValue:
+            asked.append(name)
+            return original[name](question)
+
+        return answer
+
+    original = dict(queries.QUERIES)
+    monkeypatch.setattr(queries, "QUERIES", MappingProxyType({name: counted(name) for name in original}))
+    build(site)
+    assert asked.count("tags") == 1
+    assert asked.count("posts") == 1 + 1  # the theme's, and that of the front page
+
+
+MANY = "\n\n".join(['::posts{limit="2"}'] * 3)
+
+
+@pytest.mark.parametrize(("limit", "most"), [("MOST_LISTS", 2), ("MOST_LISTED", 3)])
+def test_what_one_text_lists_has_a_limit(
+    limit: str, most: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = written(tmp_path, [MANY, MANY + "\n\n::events"])
+    build(site)
+    monkeypatch.setattr(bodies, limit, most)
+    result = cogen("build", site)
+    assert result.code == 1
+    said = [line for line in result.out.splitlines() if "too-complex" in line]
+    assert [line.partition(": error")[0] for line in said] == [
+        "content/pages/page-0.md:9:1",
+        "content/pages/page-1.md:9:1",
+    ]
+
+
+def test_where_the_limit_is_a_warning_the_first_lists_are_shown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = written(tmp_path, [MANY])
+    monkeypatch.setattr(bodies, "MOST_LISTS", 2)
+    with (site / "site.yaml").open("a", encoding="utf-8") as file:
+        file.write("diagnostics: {too-complex: warning}\n")
+    build(site)
+    text = (site / "output/page-0/index.html").read_text(encoding="utf-8")
+    assert text.count(">Bulb<") == 2
+
+
+def test_a_short_text_that_asks_for_its_contents_again_and_again_is_refused_at_once(tmp_path: Path) -> None:
+    text = "".join(f"::toc\n\n## Part {number}\n\n" for number in range(5_000))
+    result = cogen("check", written(tmp_path, [text]))
+    assert "content/pages/page-0.md:25:1: error[too-complex]" in result.out
