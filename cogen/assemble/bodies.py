@@ -15,19 +15,18 @@ from cogen.assemble.views import (
     Fill,
     Opening,
     PictureView,
-    ProgrammeCard,
 )
 from cogen.model.body import BodyInfo, CloseHole, DirectiveHole, LinkHole, PictureHole
 from cogen.model.diagnostics import Location, finding
+from cogen.model.hashing import encode
 from cogen.model.html import Html
 from cogen.model.suggest import did_you_mean
 from cogen.model.theme import Attribute, Component
-from cogen.model.values import Items, Record
 
 MOST_LISTS: Final = 500
 """Directives of one text that show something of the site."""
-MOST_LISTED: Final = 20_000
-"""What they may show in all: posts, events, projects, rows, headings.  A short text could ask for a gigabyte."""
+MOST_LISTED: Final = 4_000_000
+"""Bytes of what they show, encoded.  A text of some lines could ask for gigabytes; a single list may be longer."""
 
 
 class _Lists:
@@ -39,9 +38,10 @@ class _Lists:
         self._is_told = False
 
     def add(self, data: tuple[DataItem, ...]) -> None:
-        """Count what a directive shows."""
-        self._lists += len(data)
-        self._listed += sum(_length(item) for item in data)
+        """Count what a directive lists."""
+        if data:
+            self._lists += len(data)
+            self._listed += len(encode(data))
 
     def have_room(self, studio: Studio, at: Location) -> bool:
         """Say whether another directive may list something; the first that may not is a finding."""
@@ -49,21 +49,11 @@ class _Lists:
             return True
         if not self._is_told:
             self._is_told = True
-            many = f"{MOST_LISTED:,} things in lists" if self._lists < MOST_LISTS else f"{MOST_LISTS} lists"
-            message = f"the directives of this text show more than {many}"
-            hint = "give its lists a limit where they take one, or split the text"
+            most = f"{MOST_LISTED:,} bytes" if self._lists < MOST_LISTS else f"{MOST_LISTS} lists"
+            message = f"the directives of this text show more than {most} of the site"
+            hint = "shorten its lists, as with ::posts{limit=20}, or split the text"
             studio.report(finding("too-complex", message, at, hint))
         return False
-
-
-def _length(item: DataItem) -> int:
-    match item.value:
-        case ProgrammeCard():
-            return len(item.value.projects)
-        case tuple() | Items() | Record():
-            return len(item.value)
-        case _:
-            return 1
 
 
 def body_ref(studio: Studio, info: BodyInfo, source: str, address: str) -> BodyRef:
