@@ -13,7 +13,6 @@ from cogen.model.config import (
 )
 from cogen.model.diagnostics import Diagnostic, Severity, finding
 from cogen.model.slugs import slugify
-from cogen.model.suggest import did_you_mean
 from cogen.model.urls import (
     PERMALINK_FIELDS,
     clean_address,
@@ -246,13 +245,13 @@ def _diagnostics(fields: Fields) -> tuple[tuple[str, Severity], ...]:
         word = node.text.strip().lower() if isinstance(node, Scalar) else ""
         if code not in CODES:
             message = f'there is no diagnostic "{shorten(key.text)}"'
-            fields.notes.add("unknown-key", message, key, did_you_mean(code, CODES))
+            fields.notes.add("unknown-key", message, key, fields.notes.near("unknown-key", code, CODES))
         elif CODES[code].is_structural:
             message = f'"{code}" cannot be lowered: the site could not be right'
             fields.notes.add("bad-value", message, key, "delete the line")
         elif word not in _SEVERITIES:
             message = f'"{code}" is one of {", ".join(_SEVERITIES)}'
-            fields.notes.add("bad-value", message, node, did_you_mean(word, _SEVERITIES))
+            fields.notes.add("bad-value", message, node, fields.notes.near("bad-value", word, _SEVERITIES))
         else:
             severities.append((code, _SEVERITIES[word]))
     return tuple(severities)

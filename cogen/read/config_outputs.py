@@ -3,7 +3,6 @@
 import re
 
 from cogen.model.config import FeedSettings, Hosting, PictureSettings, Publish
-from cogen.model.suggest import did_you_mean
 from cogen.model.urls import FEED_FILES
 from cogen.read.scalars import shorten, truth_of
 from cogen.read.schema import Fields
@@ -25,7 +24,9 @@ def parse_feeds(fields: Fields) -> FeedSettings:
     for name in formats:
         if name not in FEED_FILES:
             message = f'there is no feed format "{shorten(name)}"; there are {", ".join(FEED_FILES)}'
-            inner.notes.add("bad-value", message, inner.node("formats"), did_you_mean(name, FEED_FILES))
+            inner.notes.add(
+                "bad-value", message, inner.node("formats"), inner.notes.near("bad-value", name, FEED_FILES)
+            )
     settings = FeedSettings(
         formats=known,
         items=inner.integer("items", default.items, 1, 1000),

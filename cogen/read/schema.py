@@ -6,6 +6,7 @@ that cannot be used is left out, so that one finding never hides the next.
 """
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from collections.abc import Mapping as Map
 from types import MappingProxyType
@@ -46,11 +47,17 @@ class Notes:
         self.findings: list[Diagnostic] = []
         self.text = text
         self._lines: list[str] = []
+        self._asked: Counter[str] = Counter()
 
     def add(self, code: str, message: str, node: Node | None = None, hint: str = "") -> None:
         """Note a finding at a node, or about the whole file: at its first line, where front matter begins."""
         at = Location(self.path, 1, 1, 1, self.line(1)) if node is None else self.place(node)
         self.findings.append(finding(code, message, at, hint))
+
+    def near(self, code: str, name: str, known: Iterable[str]) -> str:
+        """Give the hint with the known name that looks most like one, or nothing; only while findings are told."""
+        self._asked[code] += 1
+        return did_you_mean(name, known) if self._asked[code] <= MOST_OF_A_KIND else ""
 
     def place(self, node: Node) -> Location | Clue:
         """Say where a node stands; a default of site.yaml stands there."""
@@ -193,7 +200,12 @@ class Fields:
         if word in choices:
             return word
         message = f'"{key}" cannot be "{shorten(scalar.text)}"; it is one of {", ".join(choices)}'
-        self.notes.add("bad-value", message, scalar, curly_hint(scalar.text) or did_you_mean(word, choices))
+        self.notes.add(
+            "bad-value",
+            message,
+            scalar,
+            curly_hint(scalar.text) or self.notes.near("bad-value", word, choices),
+        )
         return ""
 
     def link(self, key: str) -> str:
@@ -277,9 +289,8 @@ class Fields:
 
     def finish(self, hint: str = "", hints: Map[str, str] = _NO_HINTS) -> None:
         """Name the keys nobody asked for: each with its own of the ``hints``, the nearest known one, or ``hint``."""
-        for number, (key, entry) in enumerate(self._left()):
-            is_told = number < MOST_OF_A_KIND  # a suggestion takes its time
-            suggestion = hints.get(key) or (is_told and did_you_mean(key, self._known)) or hint
+        for key, entry in self._left():
+            suggestion = hints.get(key) or self.notes.near("unknown-key", key, self._known) or hint
             if isinstance(entry.node, Scalar) and entry.node.is_null and " " in entry.key.text:
                 suggestion = (
                     "if it belongs to the value before, put that in quotes: a comma in { } ends a value"

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from cogen.model.suggest import did_you_mean
 from cogen.model.theme import QUERY_ARGUMENTS, Query, QueryName
 from cogen.model.values import Value
 from cogen.read import yaml_nodes
@@ -35,7 +34,9 @@ def parse_queries(
 def _query_name(name: Scalar, notes: Notes) -> QueryName | None:
     query = next((each for each in QUERY_ARGUMENTS if each == name.text), None)
     if query is None:
-        hint = did_you_mean(name.text, QUERY_ARGUMENTS) or f"there are {', '.join(QUERY_ARGUMENTS)}"
+        hint = (
+            notes.near("bad-value", name.text, QUERY_ARGUMENTS) or f"there are {', '.join(QUERY_ARGUMENTS)}"
+        )
         notes.add("bad-value", f'there is no query "{name.text}"', name, hint)
     return query
 
@@ -46,7 +47,7 @@ def _parse_arguments(
     known = QUERY_ARGUMENTS[query]
     for key, value in pairs_of(node, notes):
         if key.text not in known:
-            hint = did_you_mean(key.text, known) or f"it takes {', '.join(known)}"
+            hint = notes.near("unknown-key", key.text, known) or f"it takes {', '.join(known)}"
             notes.add("unknown-key", f'the query "{query}" takes no "{key.text}"', key, hint)
         elif not isinstance(value, Scalar):
             notes.add("bad-value", f'"{key.text}" takes one value', value)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cogen.model.config import FeedSettings, MenuItem, Publish, ReadingOptions, Section, SiteConfig
-from cogen.model.diagnostics import Diagnostic, Location
+from cogen.model.diagnostics import MOST_OF_A_KIND, Diagnostic, Location
 from cogen.model.values import Items, Record
 from cogen.read.config import parse_config, site_url
 
@@ -224,6 +224,13 @@ def test_an_id_that_is_no_uuid_is_an_error() -> None:
 
 def test_everything_wrong_is_said_at_once() -> None:
     assert len(parsed("page_size: x\nlanguage: x y\nfoo: 1\nmenu: 3\n")[1]) == 4
+
+
+def test_something_is_suggested_for_those_findings_that_are_told() -> None:
+    lines = "".join(f"  dead-lnik{number}: off\n" for number in range(MOST_OF_A_KIND + 50))
+    findings = parsed(f"diagnostics:\n{lines}")[1]
+    assert len(findings) == MOST_OF_A_KIND + 50
+    assert sum(bool(found.hint) for found in findings) == MOST_OF_A_KIND
 
 
 @pytest.mark.parametrize("value", ["false", "none", "No"])
