@@ -6,11 +6,13 @@
 import contextlib
 import io
 import re
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
 from cogen.cli import main
 
+_A_TICK_S = 0.05
 _SEPARATOR = re.compile(r"^-- (\S.*?) --\n", re.MULTILINE)
 
 MINIMAL = """\
@@ -45,6 +47,11 @@ def write_site(folder: Path, text: str) -> Path:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content, encoding="utf-8", newline="")
     return folder
+
+
+def wait_a_tick() -> None:
+    """Let the files grow old enough to be trusted by their stamps, so that a build of them may be repeated."""
+    time.sleep(_A_TICK_S)
 
 
 def cogen(*arguments: object) -> Result:

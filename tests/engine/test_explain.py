@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from sites import MINIMAL, build, cogen, write_site
+from sites import MINIMAL, build, cogen, wait_a_tick, write_site
 
 from cogen.cli import commands
 
@@ -109,6 +109,7 @@ def test_another_template_for_the_same_page_is_told(site: Path) -> None:
 
 
 def test_a_sound_build_is_verified_and_leaves_nothing_behind(site: Path) -> None:
+    wait_a_tick()
     build(site)
     before = sorted(path.name for path in (site / ".cogen").iterdir())
     assert "Verified: " in build(site, "--verify").out

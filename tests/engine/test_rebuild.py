@@ -2,12 +2,11 @@
 
 import os
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sites import MINIMAL, build, cogen, tree, write_site
+from sites import MINIMAL, build, cogen, tree, wait_a_tick, write_site
 
 from cogen.model.hashing import hash_bytes
 
@@ -23,8 +22,6 @@ feeds: {items: 3}
         for day, tag in enumerate(("News", "News", "Growing", "Growing", "News"), 1)
     )
 )
-A_TICK_S = 0.05
-"""After which a file is trusted by its stamp, so that a build may be repeated by what is remembered of it."""
 FEEDS = ("feed.xml", "atom.xml", "feed.json")
 
 
@@ -153,14 +150,14 @@ def test_a_pipe_in_the_place_of_an_empty_output_is_not_waited_for(site: Path) ->
 
 
 def test_a_theme_s_folder_without_files_is_none_before_and_after_it_came(site: Path) -> None:
-    time.sleep(A_TICK_S)
+    wait_a_tick()
     build(site)
     assert list((site / ".cogen").glob("last-*"))
     (site / "themes/commons/templates").mkdir(parents=True)
     build(site, "--verify")
     (site / "site.yaml").write_text((site / "site.yaml").read_text() + "theme: own\n")
     write_site(site, "-- themes/own/theme.yaml --\nname: own\n")
-    time.sleep(A_TICK_S)
+    wait_a_tick()
     build(site)
     (site / "themes/own/theme.yaml").unlink()
     for options in ((), ("--no-cache",)):

@@ -6,17 +6,14 @@ After any of them has changed, a build ends as one that remembers nothing.
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
-from sites import MINIMAL, build, cogen, tree, write_site
+from sites import MINIMAL, build, cogen, tree, wait_a_tick, write_site
 
 from cogen.engine import fingerprint, workshop
 from cogen.model.config import ReadingOptions, has_foreign_extensions
 
-A_TICK_S = 0.05
-"""After which a file is trusted by its stamp, so that a build may be repeated by what is remembered of it."""
 ABOUT = "-- content/pages/about.md --\n---\ntitle: About\n---\n{}\n"
 SHOUTING = """\
 from markdown.extensions import Extension
@@ -61,7 +58,7 @@ def _run(site: Path, added: Path, *options: str) -> tuple[int, str]:
         "2013-07-01T12:00:00+00:00",
         *options,
     ]
-    time.sleep(A_TICK_S)
+    wait_a_tick()
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode in {0, 1}, done.stderr
     return done.returncode, done.stdout.rpartition("\n")[0].replace(str(site), "")
@@ -83,8 +80,10 @@ def test_an_extension_of_markdown_may_come_change_and_go(tmp_path: Path, added: 
     assert _assert_as_cold(site, added) == ""
     (added / "mdx_shout.py").write_text(SHOUTING.format("ONE"))
     assert "Say ONE." in _assert_as_cold(site, added)
-    (added / "mdx_shout.py").write_text(SHOUTING.format("TWO"))
-    assert "Say TWO." in _assert_as_cold(site, added)
+    (added / "mdx_shout.py").write_text(
+        SHOUTING.format("THREE")
+    )  # of another length: Python looks at no less
+    assert "Say THREE." in _assert_as_cold(site, added)
     (added / "mdx_shout.py").unlink()
     assert _assert_as_cold(site, added) == ""
 
@@ -234,7 +233,7 @@ def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_another_program_for_the_index_is_noticed(tmp_path: Path, program: Path) -> None:
     site = write_site(tmp_path / "site", SEARCH)
-    time.sleep(A_TICK_S)
+    wait_a_tick()
     build(site)
     assert list((site / ".cogen").glob("last-*"))
     assert (site / "output/pagefind/more.txt").read_text() == "ONE"
