@@ -136,7 +136,7 @@ def _checked_template(output: Output, templates: frozenset[str], findings: list[
     name = output.maker.removeprefix("templates/")
     message = f"the theme has no template {name!r}"
     hint = did_you_mean(
-        name, [each.removeprefix("templates/") for each in templates if each.startswith("templates/")]
+        name, [each.removeprefix("templates/") for each in sorted(templates) if each.startswith("templates/")]
     )
     at = Clue(output.origin, "template")
     findings.append(

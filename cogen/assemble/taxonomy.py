@@ -17,6 +17,7 @@ from cogen.model.documents import (
     TagsDocument,
 )
 from cogen.model.slugs import fold, slugify
+from cogen.model.suggest import a_few
 
 Written = PostDocument | EventDocument
 
@@ -218,7 +219,7 @@ def _namesakes(people: PeopleDocument, named: Iterable[tuple[str, Clue]]) -> Ite
             message = (
                 f"{len(several)} people of content/people.yaml are called {name!r}; {several[0]} is taken"
             )
-            yield finding("ambiguous-author", message, at, f"write a key: {' or '.join(several)}")
+            yield finding("ambiguous-author", message, at, f"write a key: {a_few(several, ' or ')}")
 
 
 def _unknown(name: str, at: Clue) -> Diagnostic:

@@ -10,6 +10,8 @@ _LONGEST: Final = 200
 """Characters of a name that are compared: the time grows with their square."""
 _NEIGHBOURS: Final = 40
 """Of many names, so many before and behind are compared, by how they begin and by how they end."""
+_MOST_NAMED: Final = 20
+"""Names that one hint gives."""
 _SHORT: Final = 30
 """Characters of names of which so many are compared; of longer ones, fewer, by the square of their length."""
 
@@ -58,6 +60,13 @@ class _Orders(NamedTuple):
 def _orders(known: tuple[str, ...]) -> _Orders:
     spelled = {each.lower(): each for each in reversed(known)}
     return _Orders(spelled, sorted(spelled), sorted(each[::-1] for each in spelled))
+
+
+def a_few(names: Iterable[str], joint: str = ", ") -> str:
+    """Name the first of many in one line, and how many more there are; ``none`` where there are none."""
+    known = tuple(names)
+    more = f" and {len(known) - _MOST_NAMED:,} more" if len(known) > _MOST_NAMED else ""
+    return (joint.join(known[:_MOST_NAMED]) + more) or "none"
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:

@@ -1,6 +1,7 @@
 """What site.yaml says in words, and says again in further languages: menu, theme options, titles. Layer: read."""
 
 from cogen.model.config import Language, MenuItem, Section
+from cogen.model.suggest import a_few
 from cogen.model.values import Value
 from cogen.read.free_values import value_of
 from cogen.read.scalars import clean_text, shorten
@@ -100,7 +101,7 @@ def _section_titles(fields: Fields, sections: tuple[Section, ...]) -> tuple[tupl
     for key, node in fields.pairs("sections"):
         name = key.text.strip()
         if name not in names:
-            hint = fields.notes.near("bad-value", name, names) or f"there are: {', '.join(names) or 'none'}"
+            hint = fields.notes.near("bad-value", name, names) or f"there are: {a_few(names)}"
             fields.notes.add("bad-value", f'"{shorten(name)}" is no section of the site', key, hint)
         elif isinstance(node, Scalar):
             titles.append((name, clean_text(node.text)))

@@ -12,7 +12,7 @@ import msgspec
 
 from cogen.model.colours import LEAST_CONTRAST, contrast, is_colour, readable
 from cogen.model.diagnostics import Clue, Diagnostic, Location, finding
-from cogen.model.suggest import did_you_mean
+from cogen.model.suggest import a_few, did_you_mean
 from cogen.model.theme import (
     Attribute,
     AttributeType,
@@ -208,7 +208,7 @@ def _options(
         clue = Clue("site.yaml", option_key(name))
         if name not in merged:
             message = f'the theme has no option "{name}"'
-            hint = did_you_mean(name, merged) or f"it has {', '.join(merged) or 'none'}"
+            hint = did_you_mean(name, merged) or f"it has {a_few(merged)}"
             notes.findings.append(finding("unknown-key", message, clue, hint))
         elif (converted := _converted(merged[name].type, value)) is None:
             said = (

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from cogen.model.diagnostics import Clue, Diagnostic, Location, finding
 from cogen.model.hashing import hash_bytes
-from cogen.model.suggest import did_you_mean
+from cogen.model.suggest import a_few, did_you_mean
 from cogen.model.theme import ThemeFile, ThemeLayer
 from cogen.read.files import is_file, is_folder, link_problem, list_folder, read_bytes, walk_files
 from cogen.read.places import is_ignored_name
@@ -45,7 +45,7 @@ def read_theme_layers(name: str, site_path: Path) -> tuple[tuple[ThemeLayer, ...
 
 def _unknown_theme(name: str, site_path: Path, where: Clue) -> Diagnostic:
     known = _available_themes(site_path)
-    hint = did_you_mean(name, known) or f"there are: {', '.join(known)}"
+    hint = did_you_mean(name, known) or f"there are: {a_few(known)}"
     return finding(
         "unknown-theme", f"there is no theme {name!r}, neither in themes/ nor in cogen", where, hint
     )

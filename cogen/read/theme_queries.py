@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
+from cogen.model.suggest import a_few
 from cogen.model.theme import QUERY_ARGUMENTS, Query, QueryName
 from cogen.model.values import Value
 from cogen.read import yaml_nodes
@@ -53,7 +54,9 @@ def _parse_arguments(
             notes.add("bad-value", f'"{key.text}" takes one value', value)
         elif value.text.startswith("$") and value.text[1:] not in (attributes or ()):
             known_here = (
-                "a component's attributes" if attributes is None else f"the attributes {sorted(attributes)}"
+                "a component's attributes"
+                if attributes is None
+                else f"the attributes {a_few(sorted(attributes))}"
             )
             notes.add(
                 "bad-value", f'"{value.text}" stands for nothing: only {known_here} can be named so', value

@@ -3,7 +3,7 @@
 import pytest
 from linear import assert_linear
 
-from cogen.model.suggest import did_you_mean, nearest
+from cogen.model.suggest import a_few, did_you_mean, nearest
 
 MANY = tuple(f"picture-of-the-{number:05}-bridge.jpg" for number in range(3_000))
 
@@ -27,6 +27,12 @@ def test_among_many_names_it_is_found_by_how_it_begins_or_ends(written: str) -> 
 def test_large_and_small_letters_are_the_same(more: tuple[str, ...]) -> None:
     assert nearest("wod", ("Light", "Wood", *more)) == "Wood"
     assert nearest("LAMBETH-council.jpg", (*more, "Lambeth-Council.JPG")) == "Lambeth-Council.JPG"
+
+
+def test_of_many_names_a_few_are_given() -> None:
+    assert a_few(()) == "none"
+    assert a_few(["a", "b"], " or ") == "a or b"
+    assert a_few(f"n{number}" for number in range(1_000)).endswith("n18, n19 and 980 more")
 
 
 def test_nothing_is_like_what_is_not_there() -> None:
