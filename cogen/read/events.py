@@ -134,7 +134,7 @@ def _agenda_item(node: Node, fields: Fields) -> AgendaItem | None:
     inner = fields.inner(node, "agenda", "an item of an agenda")
     if inner is None:
         return None
-    item = AgendaItem(inner.text("title"), inner.text("time"), inner.text("speaker"))
+    item = AgendaItem(inner.text("title"), inner.text("time"), inner.name("speaker"))
     if not item.title:
         inner.missing("title")
     inner.finish()

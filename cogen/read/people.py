@@ -22,9 +22,9 @@ def parse_people(source: Source) -> Parsed:
 
 
 def _person(key: Scalar, node: Node, notes: Notes, source: Source) -> PersonEntry:
-    name = clean_text(key.text)
+    name = notes.name(key.text, key)
     if isinstance(node, Scalar) and not node.is_null:
-        return PersonEntry(name, clean_text(node.text), slugify(name))
+        return PersonEntry(name, notes.name(node.text, node), slugify(name))
     if not isinstance(node, Mapping):
         message = f'"{name}" takes a person: keys with values'
         notes.add("bad-value", message, node if not isinstance(node, Scalar) else key, "write {name: …}")
@@ -33,7 +33,7 @@ def _person(key: Scalar, node: Node, notes: Notes, source: Source) -> PersonEntr
     bio = fields.block("bio")
     person = PersonEntry(
         key=name,
-        name=fields.text("name") or name,
+        name=fields.name("name") or name,
         slug=slug_of(fields, name, name),
         role=fields.text("role"),
         bio=RichText() if bio is None else rich_text(bio, notes, source.options, inline=False),

@@ -51,7 +51,7 @@ def parse_programme(source: Source) -> Parsed:
         title=title,
         summary=summary,
         description=describe(summary),
-        tag=fields.text("tag"),
+        tag=fields.name("tag"),
         started=day_of(fields, "started"),
         columns=columns,
         projects=_projects(fields, columns, source),
@@ -112,7 +112,7 @@ def _project(node: Node, programme: Fields, own: tuple[str, ...], source: Source
     fields = programme.inner(node, "projects", "a project")
     if fields is None:
         return None
-    name = fields.text("name")
+    name = fields.name("name")
     if not name:
         fields.missing("name")
         return None
@@ -125,7 +125,7 @@ def _project(node: Node, programme: Fields, own: tuple[str, ...], source: Source
         contact=contact_of(fields),
         status=_STATUSES.get(fields.choice("status", _STATUSES)),
         due=_due(fields),
-        tag=fields.text("tag"),
+        tag=fields.name("tag"),
         milestones=_milestones(fields),
         fields=_cells(fields, own, source),
     )

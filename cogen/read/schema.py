@@ -32,6 +32,8 @@ from cogen.read.yaml import FATAL, parse_yaml
 from cogen.read.yaml_nodes import Mapping, Node, Scalar, Sequence
 
 MOST_NAMES = 200
+LONGEST_NAME = 200
+"""Characters of a tag, or of somebody's or something's name: it stands on many pages and in many messages."""
 """Tags, authors or old addresses of one post, page or event: each makes files."""
 
 _T = TypeVar("_T")
@@ -53,6 +55,14 @@ class Notes:
         """Note a finding at a node, or about the whole file: at its first line, where front matter begins."""
         at = Location(self.path, 1, 1, 1, self.line(1)) if node is None else self.place(node)
         self.findings.append(finding(code, message, at, hint))
+
+    def name(self, text: str, node: Node) -> str:
+        """Give a name with its white space trimmed, and no more of it than may be.  Gives ``too-complex``."""
+        clean = clean_text(text)
+        if len(clean) > LONGEST_NAME:
+            message = f"this name has {len(clean):,} characters, more than {LONGEST_NAME}"
+            self.add("too-complex", message, node, "shorten it; if it is a sentence, it belongs elsewhere")
+        return clean[:LONGEST_NAME]
 
     def near(self, code: str, name: str, known: Iterable[str]) -> str:
         """Give the hint with the known name that looks most like one, or nothing; only while findings are told."""
@@ -131,6 +141,11 @@ class Fields:
         scalar = self.scalar(key)
         return default if scalar is None else clean_text(scalar.text)
 
+    def name(self, key: str) -> str:
+        """Give a tag, or somebody's or something's name; empty where there is none."""
+        scalar = self.scalar(key)
+        return "" if scalar is None else self.notes.name(scalar.text, scalar)
+
     def block(self, key: str) -> Scalar | None:
         """Give a text of Markdown with its place, or None where it is empty."""
         scalar = self.scalar(key)
@@ -143,13 +158,13 @@ class Fields:
         """
         node = self.node(key)
         if isinstance(node, Scalar):
-            return distinct(_parts(node.text))
+            return distinct(self.notes.name(part, node) for part in _parts(node.text))
         return () if node is None else distinct(self._labels(key, node, name_keys))
 
     def _labels(self, key: str, node: Node, name_keys: tuple[str, ...]) -> Iterator[str]:
         match node:
             case Scalar():
-                yield "" if node.is_null else node.text
+                yield "" if node.is_null else self.notes.name(node.text, node)
             case Sequence(items=items):
                 for item in items:
                     yield from self._labels(key, item, name_keys)
@@ -159,7 +174,7 @@ class Fields:
                 label = next((node for node in named if isinstance(node, Scalar) and node.text.strip()), None)
                 if label is None:
                     self.notes.add("bad-value", f'"{key}" takes names, not {_kind(node)}', node)
-                yield "" if label is None else label.text
+                yield "" if label is None else self.notes.name(label.text, label)
             case _:
                 assert_never(node)
 

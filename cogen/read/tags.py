@@ -22,7 +22,7 @@ def parse_tags(source: Source) -> Parsed:
 
 
 def _tag(key: Scalar, node: Node, notes: Notes, source: Source) -> TagEntry:
-    label = clean_text(key.text)
+    label = notes.name(key.text, key)
     if isinstance(node, Scalar) and node.is_null:
         return TagEntry(label, slugify(label))
     if not isinstance(node, Mapping):

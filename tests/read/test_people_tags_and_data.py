@@ -6,6 +6,7 @@ from read.reading import document, only, parse_text
 from cogen.model.diagnostics import Diagnostic, Location
 from cogen.model.documents import Contact, DataDocument, PeopleDocument, TagsDocument
 from cogen.model.values import Items, Record
+from cogen.read.schema import LONGEST_NAME
 
 PEOPLE, TAGS, DATA = "content/people.yaml", "content/tags.yaml", "content/data/venues.yaml"
 
@@ -30,6 +31,37 @@ sam: Sam Okafor
     assert (amara.image, amara.url) == ("people/amara.jpg", "https://example.org/amara")
     assert amara.contact == Contact("bike@example.org", "020 7946 0002", is_public=True)
     assert (sam.key, sam.name, sam.slug) == ("sam", "Sam Okafor", "sam")
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        (PEOPLE, "{}: A\n"),
+        (PEOPLE, "a: {}\n"),
+        (PEOPLE, "a: {{name: {}}}\n"),
+        (TAGS, "{}: {{slug: a}}\n"),
+        (TAGS, "a: {{aliases: [b, {}]}}\n"),
+        ("content/posts/2012-01-01-a.md", "---\ntitle: A\ntags: b, {}, c\n---\n"),
+        ("content/posts/2012-01-01-a.md", "---\ntitle: A\nauthors: [{{name: {}}}]\n---\n"),
+        ("content/projects/a.yaml", "title: A\ntag: {}\n"),
+        ("content/projects/a.yaml", "title: A\nprojects: [{{name: {}, id: b}}]\n"),
+        ("content/projects/a.yaml", "title: A\nprojects: [{{name: B, leads: {}}}]\n"),
+        (
+            "content/events/a.md",
+            "---\ntitle: A\nstart: 2012-01-01\nagenda: [{{title: A, speaker: {}}}]\n---\n",
+        ),
+    ],
+)
+def test_a_name_has_a_longest_length(path: str, text: str) -> None:
+    assert "too-complex" not in {
+        found.code for found in parse_text(path, text.format("n" * LONGEST_NAME)).findings
+    }
+    beyond = parse_text(path, text.format("n" * (LONGEST_NAME + 50)))
+    [found] = [found for found in beyond.findings if found.code == "too-complex"]
+    assert found.message == "this name has 250 characters, more than 200"
+    assert isinstance(found.at, Location)
+    assert "n" * (LONGEST_NAME + 1) not in repr(beyond.document)
+    assert "n" * LONGEST_NAME in repr(beyond.document)
 
 
 def test_a_contact_is_not_public_unless_the_content_says_so() -> None:
