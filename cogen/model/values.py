@@ -1,7 +1,7 @@
 """Free values, for what the author may add without a schema: ``extra:``, own columns, data files. Layer: model."""
 
 from collections.abc import Iterator
-from functools import cached_property
+from functools import lru_cache
 
 import msgspec
 
@@ -25,7 +25,7 @@ class Items(msgspec.Struct, frozen=True, tag="items"):
         return len(self.items_)
 
 
-class Record(msgspec.Struct, frozen=True, tag="record", dict=True):
+class Record(msgspec.Struct, frozen=True, tag="record"):
     """A mapping with its keys in the author's order; a template reads ``record.key`` or ``record["key"]``."""
 
     pairs_: tuple[tuple[str, "Value"], ...] = ()
@@ -33,11 +33,11 @@ class Record(msgspec.Struct, frozen=True, tag="record", dict=True):
 
     def __getitem__(self, key: str) -> "Value":
         """Give the value of a key; KeyError (in a template: undefined, an error) where there is none."""
-        return self._values[key]
+        return _index(_Same(self))[key]
 
     def __contains__(self, key: object) -> bool:
         """Say whether the author wrote the key."""
-        return key in self._values
+        return isinstance(key, str) and key in _index(_Same(self))
 
     def __iter__(self) -> Iterator[str]:
         """Walk the keys."""
@@ -47,9 +47,26 @@ class Record(msgspec.Struct, frozen=True, tag="record", dict=True):
         """Count the keys; an empty record is false in a template."""
         return len(self.pairs_)
 
-    @cached_property
-    def _values(self) -> dict[str, "Value"]:
-        return dict(self.pairs_)
+
+class _Same:
+    """A record as a key: that one and no other, so that what it holds need not be looked at."""
+
+    __slots__ = ("record",)
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+
+    def __hash__(self) -> int:
+        return id(self.record)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and self.record is other.record
+
+
+@lru_cache(maxsize=64)
+def _index(same: _Same) -> dict[str, "Value"]:
+    """Give what a record holds by key; apart from it, so that no template reaches a thing that it could change."""
+    return dict(same.record.pairs_)
 
 
 Value = str | int | bool | None | Items | Record

@@ -47,6 +47,24 @@ def test_a_record_reads_like_a_mapping() -> None:
         record["other"]
 
 
+def test_nothing_but_text_is_a_key_of_a_record() -> None:
+    record = Record((("cost", "£40"),))
+    assert ["cost"] not in record
+    assert 1 not in record
+
+
+def test_a_record_has_no_attribute_that_a_template_could_change() -> None:
+    record = Record((("_values", "mine"), ("__dict__", "mine")))
+    assert not hasattr(record, "__dict__")
+    assert {name for name in dir(record) if not name.startswith("__")} == {"pairs_"}
+    assert record["_values"] == record["__dict__"] == "mine"
+
+
+def test_two_records_of_one_content_and_a_later_one_are_looked_up_by_themselves() -> None:
+    for number in range(200):
+        assert Record((("a", number),))["a"] == number
+
+
 def test_items_read_like_a_list() -> None:
     items = Items(("a", 2, None))
     assert list(items) == ["a", 2, None]
