@@ -224,6 +224,7 @@ def test_every_limit_is_given_as_it_is() -> None:
         MOST_DIRECTIVES,
         math.isqrt(highlight.MAX_EFFORT),
         schema.MOST_NAMES,
+        schema.LONGEST_NAME,
         programmes.MOST_PROJECTS,
         programmes.MOST_COLUMNS,
         MAX_SLUG_LENGTH,

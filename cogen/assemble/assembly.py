@@ -5,6 +5,7 @@ Pure, and run on every build.  Everything that ties one file to another happens 
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 import msgspec
 
@@ -37,8 +38,10 @@ from cogen.model.documents import (
     ProgrammeDocument,
 )
 from cogen.model.moments import Moment, from_timestamp
-from cogen.model.suggest import did_you_mean
+from cogen.model.suggest import a_few, did_you_mean
 from cogen.read.places import named_language, split_language
+
+_T = TypeVar("_T")
 
 
 class Ties(msgspec.Struct, frozen=True):
@@ -50,6 +53,8 @@ class Ties(msgspec.Struct, frozen=True):
     projects: Mapping[str, Project]
     projects_by_id: Mapping[str, tuple[str, ...]]
     """Bare project id → the keys it may mean."""
+    known_projects: str
+    """Some of them in words, for who writes another."""
 
 
 class Groups(msgspec.Struct, frozen=True):
@@ -118,10 +123,12 @@ def _in_language(parts: Documents, config: SiteConfig, clock: Clock, guids: dict
         edition=config.edition,
     )
     findings += found
+    findings += _same_slugs(parts.programmes, config)
     # 3. Projects, then posts and events tied to all of these
     programmes = tuple(_programme(document, config, tags, authors) for document in parts.programmes)
     projects = {project.key: project for programme in programmes for project in programme.projects}
-    ties = Ties(config, tags, authors, projects, _by_id(projects))
+    by_id = _by_id(projects)
+    ties = Ties(config, tags, authors, projects, by_id, a_few(sorted(by_id)))
     tied, found = _tie_posts(posts, ties, guids)
     findings += found
     tied_events, found = _tie_events(events, ties)
@@ -144,6 +151,18 @@ def _in_language(parts: Documents, config: SiteConfig, clock: Clock, guids: dict
         posts_by_project=groups.by_project,
         posts_by_programme=groups.by_programme,
         posts_by_section=groups.by_section,
+        events_by_tag=_group(
+            [event for event in tied_events if not event.document.is_hidden], lambda event: event.tags
+        ),
+        projects_by_id=ties.projects_by_id,
+        projects_by_lead=_group(
+            [project for programme in programmes for project in programme.projects],
+            lambda project: _distinct(project.leads),
+        ),
+        programmes_by_slug={programme.document.slug: programme for programme in programmes},
+        programmes_by_identity={programme.document.identity: programme for programme in programmes},
+        tag_aliases=tags.aliases,
+        author_names=authors.names,
         assets={},
         asset_addresses={},
         unpublished={left.path: left.reason for verdict in seen for left in verdict.left_out},
@@ -193,6 +212,17 @@ def _folders(path: str) -> Iterator[str]:
         yield path
 
 
+def _same_slugs(programmes: Sequence[ProgrammeDocument], config: SiteConfig) -> Iterator[Diagnostic]:
+    """Say which programmes no text can name; where they have pages, these collide, which is told there."""
+    owners: dict[str, str] = {}
+    for programme in programmes:
+        owner = owners.setdefault(programme.slug, programme.path)
+        if owner != programme.path and not config.publish.projects:
+            message = f"{owner} has the slug {programme.slug!r}, too"
+            hint = "give one of them another, so that texts can name both"
+            yield finding("slug-collision", message, Clue(programme.path, "slug"), hint)
+
+
 def _by_id(projects: Mapping[str, Project]) -> dict[str, tuple[str, ...]]:
     keys: defaultdict[str, list[str]] = defaultdict(list)
     for key, project in projects.items():
@@ -206,6 +236,7 @@ def _programme(document: ProgrammeDocument, config: SiteConfig, tags: Tags, auth
         Project(
             key=f"{document.slug}/{entry.id}",
             entry=entry,
+            programme=document.identity,
             address=urls.project(document.slug, entry.id, config.edition) if published else "",
             leads=tuple(authors.key(name) for name in entry.leads),
             tag=tags.key(entry.tag) if entry.tag else "",
@@ -275,10 +306,10 @@ def _find_project(written: str, path: str, ties: Ties) -> tuple[str, tuple[Diagn
     if len(keys) == 1:
         return keys[0], ()
     if keys:
-        message, hint = f"{written!r} is a project of several programmes", f"write one of {', '.join(keys)}"
+        message, hint = f"{written!r} is a project of several programmes", f"write one of {a_few(keys)}"
     else:
         message = f"no programme in content/projects/ has a project {written!r}"
-        hint = f"known projects: {', '.join(sorted(ties.projects_by_id)[:12]) or 'none'}"
+        hint = f"known projects: {ties.known_projects}"
     return "", (finding("unknown-project", message, Clue(path, "project", written), hint),)
 
 
@@ -339,11 +370,11 @@ def _keys_by_tag(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
     return found
 
 
-def _group(posts: Sequence[Post], keys: Callable[[Post], Iterable[str]]) -> dict[str, tuple[Post, ...]]:
-    groups: defaultdict[str, list[Post]] = defaultdict(list)
-    for post in posts:
-        for key in keys(post):
-            groups[key].append(post)
+def _group(things: Sequence[_T], keys: Callable[[_T], Iterable[str]]) -> dict[str, tuple[_T, ...]]:
+    groups: defaultdict[str, list[_T]] = defaultdict(list)
+    for thing in things:
+        for key in keys(thing):
+            groups[key].append(thing)
     return {key: tuple(found) for key, found in groups.items()}
 
 

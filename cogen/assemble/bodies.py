@@ -20,13 +20,15 @@ from cogen.model.body import BodyInfo, CloseHole, DirectiveHole, LinkHole, Pictu
 from cogen.model.diagnostics import Location, finding
 from cogen.model.hashing import encode
 from cogen.model.html import Html
-from cogen.model.suggest import did_you_mean
-from cogen.model.theme import Attribute, Component
+from cogen.model.suggest import a_few, did_you_mean
+from cogen.model.theme import Attribute, Component, Query
 
 MOST_LISTS: Final = 500
 """Directives of one text that show something of the site."""
 MOST_LISTED: Final = 4_000_000
-"""Bytes of what they show, encoded.  A text of some lines could ask for gigabytes; a single list may be longer."""
+"""Bytes that they are given to show, encoded.  Some lines could ask for gigabytes; a single list may be longer."""
+_PICKED: Final = frozenset({"people", "table", "file"})
+"""Queries of whose answer a component mostly shows a little, as one person or row; a tenth of it counts."""
 
 
 class _Lists:
@@ -37,11 +39,12 @@ class _Lists:
         self._listed = 0
         self._is_told = False
 
-    def add(self, data: tuple[DataItem, ...]) -> None:
+    def add(self, asked: tuple[Query, ...], given: tuple[DataItem, ...]) -> None:
         """Count what a directive lists."""
-        if data:
-            self._lists += len(data)
-            self._listed += len(encode(data))
+        self._lists += 1
+        for query, item in zip(asked, given, strict=True):
+            size = len(encode(item))
+            self._listed += size // 10 if query.query in _PICKED else size
 
     def have_room(self, studio: Studio, at: Location) -> bool:
         """Say whether another directive may list something; the first that may not is a finding."""
@@ -51,7 +54,7 @@ class _Lists:
             self._is_told = True
             most = f"{MOST_LISTED:,} bytes" if self._lists < MOST_LISTS else f"{MOST_LISTS} lists"
             message = f"the directives of this text show more than {most} of the site"
-            hint = "shorten its lists, as with ::posts{limit=20}, or split the text"
+            hint = "shorten its lists, where they take a limit, or split the text"
             studio.report(finding("too-complex", message, at, hint))
         return False
 
@@ -99,8 +102,9 @@ def _component(
     if component is None:
         names = [known.name for known in studio.theme.components]
         message = f"the theme has no directive {hole.name!r}"
-        near = did_you_mean(hole.name, names) if passage.is_told("unknown-directive") else ""
-        hint = near or f"there are: {', '.join(sorted(names))}"
+        hint = ""
+        if passage.is_told("unknown-directive"):
+            hint = did_you_mean(hole.name, names) or f"there are: {a_few(sorted(names))}"
         studio.report(finding("unknown-directive", message, at, hint))
         return None
     if component.is_container != hole.is_container:
@@ -118,7 +122,8 @@ def _component(
         attributes = tuple(_further(item) for item in attributes)
     values = {item.name: item.value for item in attributes}
     data = queries.run_all(studio, component.data, queries.Asker(values, info.headings, at, passage.is_told))
-    lists.add(data)
+    if data:
+        lists.add(component.data, data)
     return ComponentView(studio.site_view, component.name, Html(hole.label), attributes, data)
 
 
@@ -136,8 +141,9 @@ def _attributes(
     unknown = [name for name in written if name not in known]
     for name in unknown:
         message = f"the directive {component.name!r} has no attribute {name!r}"
-        near = did_you_mean(name, sorted(known)) if passage.is_told("bad-attribute") else ""
-        hint = near or f"there are: {', '.join(sorted(known))}"
+        hint = ""
+        if passage.is_told("bad-attribute"):
+            hint = did_you_mean(name, sorted(known)) or f"there are: {a_few(sorted(known))}"
         studio.report(finding("bad-attribute", message, at, hint))
     items = [AttributeItem(name, written.get(name)) for name in ("class", "id")]
     for attribute in component.attributes:

@@ -5,7 +5,7 @@ from collections import Counter
 from typing import get_args
 
 from cogen.assemble import texts
-from cogen.assemble.site import Author, Event, Post, Programme, Project
+from cogen.assemble.site import Author, Event, Post, Programme, Project, Tag
 from cogen.assemble.studio import Studio
 from cogen.assemble.views import (
     CardView,
@@ -35,40 +35,24 @@ from cogen.model.documents import (
     Status,
 )
 from cogen.model.html import Html
-from cogen.model.slugs import fold
 
 DEFAULT_COLUMNS = ("name", "description", "leads", "contact", "status")
 OWN_COLUMNS = frozenset({*DEFAULT_COLUMNS, "due", "tag", "updates"})
 _NO_HTML = Html("")
 
 
-def tag_key(studio: Studio, label: str) -> str:
-    """Give the key of a tag named in any spelling or by an alias."""
-    folded = fold(label)
-    if folded in studio.site.tags:
-        return folded
-    for key, tag in studio.site.tags.items():
-        if tag.entry and folded in map(fold, tag.entry.aliases):
-            return key
-    return folded
-
-
-def author_key(studio: Studio, name: str) -> str:
-    """Give the key of a person named by key or in any spelling."""
-    folded = fold(name)
-    if name in studio.site.authors:
-        return name
-    return next((key for key, author in studio.site.authors.items() if fold(author.name) == folded), folded)
-
-
 def tag_view(studio: Studio, key: str, *, with_count: bool = False) -> TagView:
     """Show a tag; only an index wants counts, so that a post does not change with every other."""
-    tag = studio.site.tags[key]
+    kept = studio.tag_views.get((key, with_count))
+    if kept is None:
+        kept = studio.tag_views[key, with_count] = _tag_view(studio, studio.site.tags[key], with_count)
+    return kept
+
+
+def _tag_view(studio: Studio, tag: Tag, with_count: bool) -> TagView:
     if not with_count:
-        if key not in studio.tag_views:
-            studio.tag_views[key] = TagView(tag.label, studio.href(tag.address), tag.slug)
-        return studio.tag_views[key]
-    count = len(studio.site.posts_by_tag.get(key, ()))
+        return TagView(tag.label, studio.href(tag.address), tag.slug)
+    count = len(studio.site.posts_by_tag.get(tag.key, ()))
     described = tag.entry.description if tag.entry else None
     where = f"{tag.entry.label}/description" if tag.entry else ""
     known = studio.site.known_tags
@@ -79,12 +63,12 @@ def tag_view(studio: Studio, key: str, *, with_count: bool = False) -> TagView:
 
 def person_view(studio: Studio, key: str, *, is_whole: bool = False) -> PersonView:
     """Show a person: name and page in bylines, the whole of it on their own page."""
-    author = studio.site.authors[key]
-    if is_whole:
-        return _whole_person(studio, author)
-    if key not in studio.persons:
-        studio.persons[key] = PersonView(author.name, studio.href(author.address), author.slug)
-    return studio.persons[key]
+    kept = studio.persons.get((key, is_whole))
+    if kept is None:
+        author = studio.site.authors[key]
+        byline = PersonView(author.name, studio.href(author.address), author.slug)
+        kept = studio.persons[key, is_whole] = _whole_person(studio, author) if is_whole else byline
+    return kept
 
 
 def _whole_person(studio: Studio, author: Author) -> PersonView:
@@ -165,8 +149,17 @@ def project_link(studio: Studio, key: str) -> LinkView | None:
     return LinkView(project.entry.name, studio.href(project.address))
 
 
-def project_card(studio: Studio, project: Project, programme: Programme) -> ProjectCard:
-    """Show a project."""
+def project_card(studio: Studio, project: Project) -> ProjectCard:
+    """Show a project; made once."""
+    key = (project.programme, project.entry.id)
+    kept = studio.project_cards.get(key)
+    if kept is None:
+        programme = studio.site.programmes_by_identity[project.programme]
+        kept = studio.project_cards[key] = _project_card(studio, project, programme)
+    return kept
+
+
+def _project_card(studio: Studio, project: Project, programme: Programme) -> ProjectCard:
     entry, source = project.entry, programme.document.path
     started = programme.document.started
     address = project.address or programme.address or "/"
@@ -210,7 +203,15 @@ def _milestone(milestone: Milestone, started: dt.date | None) -> MilestoneView:
 
 
 def programme_card(studio: Studio, programme: Programme) -> ProgrammeCard:
-    """Show a programme with all of its projects."""
+    """Show a programme with all of its projects; made once."""
+    identity = programme.document.identity
+    kept = studio.programme_cards.get(identity)
+    if kept is None:
+        kept = studio.programme_cards[identity] = _programme_card(studio, programme)
+    return kept
+
+
+def _programme_card(studio: Studio, programme: Programme) -> ProgrammeCard:
     document = programme.document
     columns = document.columns or tuple(Column(key) for key in DEFAULT_COLUMNS)
     return ProgrammeCard(
@@ -220,7 +221,7 @@ def programme_card(studio: Studio, programme: Programme) -> ProgrammeCard:
         tag=tag_view(studio, programme.tag) if programme.tag else None,
         started=document.started,
         columns=tuple(ColumnView(c.key, c.label, c.key not in OWN_COLUMNS) for c in columns),
-        projects=tuple(project_card(studio, project, programme) for project in programme.projects),
+        projects=tuple(project_card(studio, project) for project in programme.projects),
         language=studio.foreign(document.edition),
     )
 

@@ -50,22 +50,23 @@ def cards_of(studio: Studio, posts: tuple[Post, ...], page: int) -> tuple[Fragme
 
 
 def list_page(
-    frames: Frames, address: str, title: str, template: str, posts: tuple[Post, ...], page: int
+    frames: Frames,
+    address: str,
+    title: str,
+    template: str,
+    posts: tuple[Post, ...],
+    page: int,
+    *,
+    has_feed: bool = False,
 ) -> ListPage:
-    """Make the view of one page of the home list, or of a section's."""
+    """Make the view of one page of the home list, or of a section's, which may have feeds of its own."""
     studio = frames.studio
-    own_feeds = feed_links(studio, address, feed_title(studio, title)) if template == "section.html" else ()
-    has_feed = any(
-        section.has_feed
-        for section in studio.site.config.sections
-        if urls.section(section.name, studio.site.edition) == address
-    )
     facts = PageFacts(
         address=urls.paged(address, page),
         title=page_title(studio, title, page),
         template=template,
         description=title if template == "section.html" else studio.site.config.description,
-        feeds=own_feeds if has_feed else (),
+        feeds=feed_links(studio, address, feed_title(studio, title)) if has_feed else (),
     )
     return ListPage(
         frame=frames.frame(facts),

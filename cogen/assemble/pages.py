@@ -126,7 +126,7 @@ def event_page(frames: Frames, event: Event) -> EventPage:
 
 
 def _agenda(studio: Studio, item: AgendaItem) -> AgendaView:
-    speaker = cards.person_view(studio, cards.author_key(studio, item.speaker)) if item.speaker else None
+    speaker = cards.person_view(studio, studio.site.author_key(item.speaker)) if item.speaker else None
     return AgendaView(item.time, item.title, speaker)
 
 
@@ -168,7 +168,7 @@ def project_page(
 ) -> ProjectPage:
     """Make the view of a project with all its updates."""
     studio = frames.studio
-    card = cards.project_card(studio, project, programme)
+    card = cards.project_card(studio, project)
     facts = PageFacts(
         address=project.address,
         title=studio.word(

@@ -40,7 +40,12 @@ def sections(site: Site) -> Iterator[Output]:
         posts = site.posts_by_section.get(section.name, ())
         address, title = urls.section(section.name, site.edition), section.title or section.name.capitalize()
         view = partial(
-            list_pages.list_page, address=address, title=title, template="section.html", posts=posts
+            list_pages.list_page,
+            address=address,
+            title=title,
+            template="section.html",
+            posts=posts,
+            has_feed=section.has_feed,
         )
         yield from paged(
             site, address, len(posts), "templates/section.html", view, f"the section {section.name!r}"

@@ -6,6 +6,7 @@ type; None means left out.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import cache
 from itertools import islice
 from types import MappingProxyType
 from typing import NamedTuple, get_args
@@ -15,13 +16,14 @@ import msgspec
 from cogen.assemble import cards
 from cogen.assemble.site import Post
 from cogen.assemble.studio import Answer, Complaint, Studio
-from cogen.assemble.views import DataItem, DataValue, PictureView, ProgrammeCard, ProjectCard
+from cogen.assemble.views import DataItem, DataValue, PictureView
 from cogen.assemble.visibility import event_end
 from cogen.model.body import Heading
 from cogen.model.diagnostics import Location, finding
 from cogen.model.documents import Status
+from cogen.model.hashing import encode
 from cogen.model.slugs import fold
-from cogen.model.suggest import did_you_mean
+from cogen.model.suggest import a_few, did_you_mean
 from cogen.model.theme import Query, QueryName
 from cogen.model.values import Items, Value
 
@@ -62,9 +64,11 @@ class Question:
         value = self._arguments.get(name)
         return max(value, 0) if isinstance(value, int) else None
 
-    def complain(self, code: str, message: str, name: str, known: Iterable[str], otherwise: str = "") -> None:
+    def complain(
+        self, code: str, message: str, name: str, known: Collection[str], otherwise: str = ""
+    ) -> None:
         """Say what is wrong."""
-        self.complaints.append(Complaint(code, message, name, tuple(known), otherwise))
+        self.complaints.append(Complaint(code, message, name, known, otherwise))
 
     def word(self, name: str, known: Collection[str]) -> str:
         """Give an argument that is one of some words; another is a complaint."""
@@ -100,14 +104,14 @@ def _answer(
     studio: Studio, name: QueryName, arguments: tuple[tuple[str, Value], ...], headings: tuple[Heading, ...]
 ) -> Answer:
     """Answer a question, or give the answer that it had before; what depends on the text that asks is not kept."""
-    key = (name, arguments)
+    key = (name, encode(arguments))  # encoded, since Python takes 1 for True
     if key in studio.answers:
         return studio.answers[key]
     question = Question(studio, arguments, headings)
     answer = Answer(QUERIES[name](question), tuple(question.complaints))
     if name != "headings":
         if len(studio.answers) >= _MOST_KEPT:
-            studio.answers.clear()
+            studio.answers.pop(next(iter(studio.answers)))
         studio.answers[key] = answer
     return answer
 
@@ -143,15 +147,17 @@ def _of_section(question: Question, section: str) -> _Group:
 
 
 def _tagged(question: Question, tag: str) -> _Group:
-    key, site = cards.tag_key(question.studio, tag), question.site
+    site = question.site
+    key = site.tag_key(tag)
     if key not in site.tags:
-        labels = (known.label for known in site.tags.values())
+        labels = question.studio.tag_labels
         question.complain("bad-attribute", f"no post has the tag {tag!r}", tag, labels)
     return _Group(site.posts_by_tag.get(key, ()), lambda post: key in post.tags)
 
 
 def _by_author(question: Question, author: str) -> _Group:
-    key, site = cards.author_key(question.studio, author), question.site
+    site = question.site
+    key = site.author_key(author)
     if key not in site.authors:
         question.complain("bad-attribute", f"nobody here is called {author!r}", author, ())
     return _Group(site.posts_by_author.get(key, ()), lambda post: key in post.authors)
@@ -159,48 +165,43 @@ def _by_author(question: Question, author: str) -> _Group:
 
 def _about(question: Question, project: str) -> _Group:
     site = question.site
-    keys = [key for key in site.projects if project in {key, key.partition("/")[2]}]
+    keys = (project,) if project in site.projects else site.projects_by_id.get(project, ())
     if not keys:
-        known = (key.partition("/")[2] for key in site.projects)
-        question.complain("unknown-project", f"there is no project {project!r}", project, known)
+        message = f"there is no project {project!r}"
+        question.complain("unknown-project", message, project, site.projects_by_id)
     groups = [site.posts_by_project.get(key, ()) for key in keys]
-    paths = {post.document.path for group in groups for post in group}
+
+    @cache
+    def paths() -> frozenset[str]:
+        return frozenset(post.document.path for group in groups for post in group)
 
     def holds(post: Post) -> bool:
-        return post.document.path in paths
+        return post.document.path in paths()
 
     return _Group(groups[0] if len(groups) == 1 else tuple(filter(holds, site.posts)), holds)
 
 
 def _projects(question: Question) -> DataValue:
-    studio = question.studio
+    studio, site = question.studio, question.site
     wanted = question.text("programme")
-    if not wanted:
-        every = (cards.programme_card(studio, programme) for programme in question.site.programmes)
-        return _chosen_projects(question, tuple(project for card in every for project in card.projects))
-    programmes = {programme.document.slug: programme for programme in question.site.programmes}
-    if wanted not in programmes:
+    programme = site.programmes_by_slug.get(wanted)
+    if wanted and programme is None:
         message = f"there is no programme {wanted!r}"
-        there_are = f"there are: {', '.join(programmes) or 'none'}"
-        question.complain("unknown-project", message, wanted, programmes, there_are)
+        there_are = f"there are: {a_few(site.programmes_by_slug)}"
+        question.complain("unknown-project", message, wanted, site.programmes_by_slug, there_are)
         return None
-    card = cards.programme_card(studio, programmes[wanted])
-    return _with_projects(card, _chosen_projects(question, card.projects))
-
-
-def _chosen_projects(question: Question, projects: tuple[ProjectCard, ...]) -> tuple[ProjectCard, ...]:
-    """Keep those of a status and a lead, where these are asked for."""
-    if status := question.word("status", get_args(Status)):
-        projects = tuple(project for project in projects if project.status == status)
+    every = site.programmes if programme is None else (programme,)
+    chosen = (project for each in every for project in each.projects)
     if lead := question.text("lead"):
-        author = question.site.authors.get(cards.author_key(question.studio, lead))
-        slug = "" if author is None else author.slug
-        projects = tuple(p for p in projects if any(person.slug == slug for person in p.leads))
-    return projects[: question.number("limit")]
-
-
-def _with_projects(card: ProgrammeCard, projects: tuple[ProjectCard, ...]) -> ProgrammeCard:
-    return msgspec.structs.replace(card, projects=projects)
+        led = site.projects_by_lead.get(site.author_key(lead), ())
+        chosen = (p for p in led if programme is None or p.programme == programme.document.identity)
+    if status := question.word("status", get_args(Status)):
+        chosen = (project for project in chosen if project.entry.status == status)
+    shown = islice(chosen, question.number("limit"))
+    projects = tuple(cards.project_card(studio, project) for project in shown)
+    if programme is None:
+        return projects
+    return msgspec.structs.replace(cards.programme_card(studio, programme), projects=projects)
 
 
 def _programmes(question: Question) -> DataValue:
@@ -209,12 +210,11 @@ def _programmes(question: Question) -> DataValue:
 
 
 def _events(question: Question) -> DataValue:
-    studio = question.studio
-    now = question.site.clock.now.timestamp
-    listed = [event for event in question.site.events if not event.document.is_hidden]
-    if tag := question.text("tag"):
-        key = cards.tag_key(studio, tag)
-        listed = [event for event in listed if key in event.tags]
+    studio, site = question.studio, question.site
+    now = site.clock.now.timestamp
+    tag = question.text("tag")
+    found = site.events_by_tag.get(site.tag_key(tag), ()) if tag else site.events
+    listed = [event for event in found if not event.document.is_hidden]
     when = question.word("when", ("upcoming", "past", "all")) or "upcoming"
     if when == "past":
         listed = [event for event in reversed(listed) if event_end(event.document) <= now]
@@ -224,17 +224,18 @@ def _events(question: Question) -> DataValue:
 
 
 def _tags(question: Question) -> DataValue:
-    views = [cards.tag_view(question.studio, key, with_count=True) for key in question.site.tags]
-    if question.text("order") == "count":
-        views.sort(key=lambda view: (-view.count, fold(view.label)))
-    return tuple(views[: question.number("limit")])
+    site, posts = question.site, question.site.posts_by_tag
+    keys: Iterable[str] = site.tags
+    if question.word("order", ("count", "label")) == "count":
+        keys = sorted(site.tags, key=lambda key: (-len(posts.get(key, ())), fold(site.tags[key].label)))
+    shown = islice(keys, question.number("limit"))
+    return tuple(cards.tag_view(question.studio, key, with_count=True) for key in shown)
 
 
 def _people(question: Question) -> DataValue:
     role = question.text("role")
     people = (cards.person_view(question.studio, key, is_whole=True) for key in question.site.authors)
-    chosen = (person for person in people if not role or person.role == role)
-    return tuple(islice(chosen, question.number("limit")))
+    return tuple(person for person in people if not role or person.role == role)[: question.number("limit")]
 
 
 def _file_value(question: Question) -> Value:
@@ -255,7 +256,7 @@ def _table(question: Question) -> DataValue:
         message = f"content/{question.text('src')} is not a list of rows"
         question.complain("unknown-data", message, "", (), "start every row with a hyphen")
         return ()
-    return tuple(value)[: question.number("limit")]
+    return tuple(islice(value, question.number("limit")))
 
 
 def _headings(question: Question) -> DataValue:

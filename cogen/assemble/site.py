@@ -28,6 +28,7 @@ from cogen.model.documents import (
 )
 from cogen.model.left_out import LeftOut
 from cogen.model.moments import Moment
+from cogen.model.slugs import fold
 
 
 class Clock(msgspec.Struct, frozen=True):
@@ -107,6 +108,8 @@ class Project(msgspec.Struct, frozen=True):
     key: str
     """``PROGRAMME/ID``."""
     entry: ProjectEntry
+    programme: str
+    """Identity of its programme's file."""
     address: str
     """Its page; empty where projects are not published."""
     leads: tuple[str, ...]
@@ -150,6 +153,17 @@ class Site(msgspec.Struct, frozen=True):
     posts_by_programme: Mapping[str, tuple[Post, ...]]
     """By identity of the programme."""
     posts_by_section: Mapping[str, tuple[Post, ...]]
+    events_by_tag: Mapping[str, tuple[Event, ...]]
+    """Listed ones."""
+    projects_by_id: Mapping[str, tuple[str, ...]]
+    """Id within a programme → keys in ``projects``; several programmes may have one."""
+    projects_by_lead: Mapping[str, tuple[Project, ...]]
+    programmes_by_slug: Mapping[str, Programme]
+    programmes_by_identity: Mapping[str, Programme]
+    tag_aliases: Mapping[str, str]
+    """Folded alias → key of its tag."""
+    author_names: Mapping[str, str]
+    """Folded name or key of who is in people.yaml → key."""
     assets: Mapping[str, Asset]
     """Published files: address → asset."""
     asset_addresses: Mapping[str, str]
@@ -171,6 +185,16 @@ class Site(msgspec.Struct, frozen=True):
     def edition(self) -> str:
         """The language's part of all addresses; empty for the main one."""
         return self.config.edition
+
+    def tag_key(self, label: str) -> str:
+        """Give the key of a tag named in any spelling or by an alias; a key of no tag where there is none."""
+        folded = fold(label)
+        return self.tag_aliases.get(folded, folded)
+
+    def author_key(self, name: str) -> str:
+        """Give the key of a person named by key or in any spelling; a key of nobody where there is none."""
+        folded = fold(name)
+        return self.author_names.get(folded, folded)
 
     @property
     def items(self) -> tuple[Item, ...]:

@@ -4,7 +4,8 @@ A studio lives for one build.  It holds nothing that could go stale: what it kee
 because many views share them (cards, filled summaries, fragments, answers to a theme's queries).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from functools import cached_property
 from typing import NamedTuple
 
 from cogen.assemble.icons import Icons
@@ -21,6 +22,8 @@ from cogen.assemble.views import (
     FragmentView,
     PersonView,
     PostCard,
+    ProgrammeCard,
+    ProjectCard,
     SiteView,
     TagView,
 )
@@ -28,7 +31,7 @@ from cogen.model import urls
 from cogen.model.diagnostics import Diagnostic
 from cogen.model.hashing import hash_value
 from cogen.model.theme import QueryName, Theme
-from cogen.model.values import Items, Value
+from cogen.model.values import Items
 
 Promised = FragmentView | EntryContentView
 
@@ -40,7 +43,7 @@ class Complaint(NamedTuple):
     message: str
     name: str
     """What was written."""
-    known: tuple[str, ...]
+    known: Collection[str]
     """What it could have been."""
     otherwise: str
     """What to do where none of these looks like it."""
@@ -76,10 +79,12 @@ class Studio:
         self.promised: dict[str, tuple[str, Promised]] = {}
         self.post_cards: dict[str, PostCard] = {}
         self.card_fragments: dict[str, Fragment] = {}
-        self.persons: dict[str, PersonView] = {}
-        self.tag_views: dict[str, TagView] = {}
+        self.persons: dict[tuple[str, bool], PersonView] = {}
+        self.tag_views: dict[tuple[str, bool], TagView] = {}
+        self.project_cards: dict[tuple[str, str], ProjectCard] = {}
+        self.programme_cards: dict[str, ProgrammeCard] = {}
         self.entries: dict[str, EntryView] = {}
-        self.answers: dict[tuple[QueryName, tuple[tuple[str, Value], ...]], Answer] = {}
+        self.answers: dict[tuple[QueryName, bytes], Answer] = {}
         self._words = dict(theme.words)
         self._base = site.config.base
         self._closure = closure
@@ -102,6 +107,11 @@ class Studio:
             icon_url=self.href(icons.icon),
             touch_icon_url=self.href(icons.touch_icon),
         )
+
+    @cached_property
+    def tag_labels(self) -> tuple[str, ...]:
+        """All tags as they are written, in order."""
+        return tuple(tag.label for tag in self.site.tags.values())
 
     def href(self, address: str) -> str:
         """Give the link to a site address; empty stays empty."""

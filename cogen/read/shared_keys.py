@@ -107,11 +107,15 @@ def _folder_defaults(source: Source, notes: Notes, keys: tuple[str, ...]) -> dic
     """Merge what site.yaml says of the folders around a file; the nearest folder counts."""
     place = source.path.removeprefix(ROOT + "/")
     entries: dict[str, Entry] = {}
-    for folder, record in sorted(source.options.defaults, key=lambda default: len(default[0])):
-        if not folder or place.startswith(folder + "/"):
-            mapping = node_of(record)
-            pairs = mapping.pairs if isinstance(mapping, Mapping) else ()
-            entries |= native_entries(pairs, notes, keys)
+    around = [
+        (folder, record)
+        for folder, record in source.options.defaults
+        if place.startswith(folder and folder + "/")
+    ]
+    for _, record in sorted(around, key=lambda default: len(default[0])):
+        mapping = node_of(record)
+        pairs = mapping.pairs if isinstance(mapping, Mapping) else ()
+        entries |= native_entries(pairs, notes, keys)
     return entries
 
 

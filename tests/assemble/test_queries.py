@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import pytest
 from sites import MINIMAL, build, cogen, write_site
 
-from cogen.assemble import bodies, queries
+from cogen.assemble import bodies, cards, queries
 from cogen.assemble.queries import Question
-from cogen.assemble.views import DataValue
+from cogen.assemble.views import DataValue, ProjectCard
 from cogen.model.theme import QueryName
 
 SITE = f"""{MINIMAL}theme: own
@@ -154,6 +155,82 @@ def test_a_wrong_word_is_named_wherever_it_is_asked_for(tmp_path: Path) -> None:
     assert out.count('did you mean "Wood"?') == 3
 
 
+def test_a_number_and_a_truth_value_are_two_questions(tmp_path: Path) -> None:
+    site = written(tmp_path, ['::number{n="1"}\n\n::truth{b="true"}', '::truth{b="true"}\n\n::number{n="1"}'])
+    write_site(
+        site,
+        """\
+-- themes/own/theme.yaml --
+components:
+  led: {}
+  number: {attributes: {n: int}, data: {found: {posts: {tag: $n}}}}
+  truth: {attributes: {b: bool}, data: {found: {posts: {tag: $b}}}}
+-- themes/own/components/number.html --
+N:{% for post in found %}{{ post.title }}{% endfor %}
+-- themes/own/components/truth.html --
+T:{% for post in found %}{{ post.title }}{% endfor %}
+-- content/posts/2012-05-04-one.md --
+---
+title: One
+tags: ["1"]
+---
+-- content/posts/2012-05-05-true.md --
+---
+title: Yes
+tags: ["True"]
+---
+""",
+    )
+    build(site)
+    for page in ("page-0", "page-1"):
+        text = (site / f"output/{page}/index.html").read_text(encoding="utf-8")
+        assert ("N:One" in text, "T:Yes" in text) == (True, True)
+
+
+def test_a_project_with_a_lead_in_two_spellings_is_shown_once(tmp_path: Path) -> None:
+    site = written(tmp_path, ['::led{lead="amara"}'])
+    write_site(
+        site,
+        """\
+-- content/people.yaml --
+amara: {name: Amara B.}
+sam: {name: Sam}
+-- content/projects/corner.yaml --
+title: Corner
+projects:
+  - {name: Bench, leads: [amara, Amara B.]}
+  - {name: Lamp, leads: sam}
+""",
+    )
+    build(site)
+    text = (site / "output/page-0/index.html").read_text(encoding="utf-8")
+    assert (text.count("(Bench)"), text.count("(Lamp)")) == (1, 0)
+
+
+def test_the_projects_of_two_programmes_of_one_slug_stay_their_own(tmp_path: Path) -> None:
+    site = written(tmp_path, ["::led"])
+    write_site(
+        site,
+        "-- content/projects/square.yaml --\ntitle: Square\nslug: corner\nprojects: [{name: Stone, id: bench}]\n",
+    )
+    with (site / "site.yaml").open("a", encoding="utf-8") as file:
+        file.write("publish: {projects: false}\n")
+    result = cogen("check", site)
+    assert (
+        "square.yaml:2:7: error[slug-collision]: content/projects/corner.yaml has the slug 'corner', too"
+        in result.out
+    )
+    with (site / "site.yaml").open("a", encoding="utf-8") as file:
+        file.write("diagnostics: {slug-collision: warning}\n")
+    build(site)
+    text = (site / "output/page-0/index.html").read_text(encoding="utf-8")
+    assert [name for name in ("(Bench)", "(Lamp)", "(Stone)") if name in text] == [
+        "(Bench)",
+        "(Lamp)",
+        "(Stone)",
+    ]
+
+
 def test_posts_about_projects_of_one_name_come_the_newest_first(tmp_path: Path) -> None:
     site = written(tmp_path, ['::posts{project="bench"}'])
     write_site(
@@ -246,6 +323,41 @@ def test_a_short_text_that_asks_for_its_contents_again_and_again_is_refused(tmp_
     result = cogen("check", written(tmp_path, [text]))
     [line] = [line for line in result.out.splitlines() if "too-complex" in line]
     assert int(line.split(":")[1]) < 500
+
+
+def test_of_people_and_files_of_which_a_template_picks_a_tenth_counts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = "".join(f"k{number}: {'v' * 50}\n" for number in range(20))
+    site = written(tmp_path, ['::row{key="k1"}\n\n' * 5, '::row{key="k1"}\n\n' * 20])
+    write_site(
+        site,
+        f"""\
+-- content/data/rows.yaml --
+{rows}-- themes/own/theme.yaml --
+components:
+  led: {{}}
+  row: {{attributes: {{key: str}}, data: {{rows: {{file: {{src: data/rows.yaml}}}}}}}}
+-- themes/own/components/row.html --
+{{{{ rows[attributes.key] }}}}
+""",
+    )
+    monkeypatch.setattr(bodies, "MOST_LISTED", 1_200)
+    said = [line for line in cogen("check", site).out.splitlines() if "too-complex" in line]
+    assert [line.split(":")[0] for line in said] == ["content/pages/page-1.md"]
+
+
+def test_what_many_lists_show_is_made_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+
+    def counted(**fields: Any) -> ProjectCard:
+        made.append(fields["id"])
+        return ProjectCard(**fields)
+
+    monkeypatch.setattr(cards, "ProjectCard", counted)
+    directives = "".join(f'::projects{{table="corner" caption="C{number}"}}\n\n' for number in range(9))
+    build(written(tmp_path, [directives, '::led{lead="Sam"}', '::led{status="idea"}']))
+    assert sorted(made) == ["bench", "lamp"]
 
 
 def test_a_single_list_may_be_as_long_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
