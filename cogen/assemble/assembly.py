@@ -14,6 +14,7 @@ from cogen.assemble.bundles import place_assets
 from cogen.assemble.identity import entry_ids
 from cogen.assemble.site import (
     Clock,
+    Directory,
     Documents,
     Event,
     Page,
@@ -112,7 +113,7 @@ def _in_language(parts: Documents, config: SiteConfig, clock: Clock, guids: dict
     # 2. Tags and people
     written: list[Written] = [post for post in posts if not post.is_hidden]
     written += events
-    findings: list[Diagnostic] = []
+    findings = list(_same_slugs(parts.programmes, config))
     tags, found = assemble_tags(written, parts.programmes, parts.tags, config.edition)
     findings += found
     authors, found = assemble_authors(
@@ -123,12 +124,9 @@ def _in_language(parts: Documents, config: SiteConfig, clock: Clock, guids: dict
         edition=config.edition,
     )
     findings += found
-    findings += _same_slugs(parts.programmes, config)
     # 3. Projects, then posts and events tied to all of these
     programmes = tuple(_programme(document, config, tags, authors) for document in parts.programmes)
-    projects = {project.key: project for programme in programmes for project in programme.projects}
-    by_id = _by_id(projects)
-    ties = Ties(config, tags, authors, projects, by_id, a_few(sorted(by_id)))
+    ties = _ties(config, tags, authors, programmes)
     tied, found = _tie_posts(posts, ties, guids)
     findings += found
     tied_events, found = _tie_events(events, ties)
@@ -145,24 +143,13 @@ def _in_language(parts: Documents, config: SiteConfig, clock: Clock, guids: dict
         programmes=programmes,
         tags=_used_tags(tags, tied, tied_events, programmes),
         authors=authors.by_key,
-        projects=projects,
+        projects=ties.projects,
         posts_by_tag=groups.by_tag,
         posts_by_author=groups.by_author,
         posts_by_project=groups.by_project,
         posts_by_programme=groups.by_programme,
         posts_by_section=groups.by_section,
-        events_by_tag=_group(
-            [event for event in tied_events if not event.document.is_hidden], lambda event: event.tags
-        ),
-        projects_by_id=ties.projects_by_id,
-        projects_by_lead=_group(
-            [project for programme in programmes for project in programme.projects],
-            lambda project: _distinct(project.leads),
-        ),
-        programmes_by_slug={programme.document.slug: programme for programme in programmes},
-        programmes_by_identity={programme.document.identity: programme for programme in programmes},
-        tag_aliases=tags.aliases,
-        author_names=authors.names,
+        directory=_directory(ties, programmes, tied_events),
         assets={},
         asset_addresses={},
         unpublished={left.path: left.reason for verdict in seen for left in verdict.left_out},
@@ -223,11 +210,13 @@ def _same_slugs(programmes: Sequence[ProgrammeDocument], config: SiteConfig) -> 
             yield finding("slug-collision", message, Clue(programme.path, "slug"), hint)
 
 
-def _by_id(projects: Mapping[str, Project]) -> dict[str, tuple[str, ...]]:
+def _ties(config: SiteConfig, tags: Tags, authors: Authors, programmes: Iterable[Programme]) -> Ties:
+    projects = {project.key: project for programme in programmes for project in programme.projects}
     keys: defaultdict[str, list[str]] = defaultdict(list)
     for key, project in projects.items():
         keys[project.entry.id].append(key)
-    return {project_id: tuple(found) for project_id, found in keys.items()}
+    by_id = {project_id: tuple(found) for project_id, found in keys.items()}
+    return Ties(config, tags, authors, projects, by_id, a_few(sorted(by_id)))
 
 
 def _programme(document: ProgrammeDocument, config: SiteConfig, tags: Tags, authors: Authors) -> Programme:
@@ -358,6 +347,19 @@ def _group_posts(posts: Sequence[Post], programmes: Sequence[Programme]) -> Grou
         by_project=_group(posts, projects_of),
         by_programme=_group(posts, programmes_of),
         by_section=_group(posts, lambda post: (post.document.section,)),
+    )
+
+
+def _directory(ties: Ties, programmes: Sequence[Programme], events: Sequence[Event]) -> Directory:
+    projects = [project for programme in programmes for project in programme.projects]
+    return Directory(
+        tag_aliases=ties.tags.aliases,
+        author_names=ties.authors.names,
+        events_by_tag=_group([e for e in events if not e.document.is_hidden], lambda event: event.tags),
+        projects_by_id=ties.projects_by_id,
+        projects_by_lead=_group(projects, lambda project: _distinct(project.leads)),
+        programmes_by_slug={programme.document.slug: programme for programme in programmes},
+        programmes_by_identity={programme.document.identity: programme for programme in programmes},
     )
 
 

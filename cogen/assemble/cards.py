@@ -154,7 +154,7 @@ def project_card(studio: Studio, project: Project) -> ProjectCard:
     key = (project.programme, project.entry.id)
     kept = studio.project_cards.get(key)
     if kept is None:
-        programme = studio.site.programmes_by_identity[project.programme]
+        programme = studio.site.directory.programmes_by_identity[project.programme]
         kept = studio.project_cards[key] = _project_card(studio, project, programme)
     return kept
 

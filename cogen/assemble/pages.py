@@ -126,7 +126,9 @@ def event_page(frames: Frames, event: Event) -> EventPage:
 
 
 def _agenda(studio: Studio, item: AgendaItem) -> AgendaView:
-    speaker = cards.person_view(studio, studio.site.author_key(item.speaker)) if item.speaker else None
+    speaker = (
+        cards.person_view(studio, studio.site.directory.author_key(item.speaker)) if item.speaker else None
+    )
     return AgendaView(item.time, item.title, speaker)
 
 

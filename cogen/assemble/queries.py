@@ -148,7 +148,7 @@ def _of_section(question: Question, section: str) -> _Group:
 
 def _tagged(question: Question, tag: str) -> _Group:
     site = question.site
-    key = site.tag_key(tag)
+    key = site.directory.tag_key(tag)
     if key not in site.tags:
         labels = question.studio.tag_labels
         question.complain("bad-attribute", f"no post has the tag {tag!r}", tag, labels)
@@ -157,7 +157,7 @@ def _tagged(question: Question, tag: str) -> _Group:
 
 def _by_author(question: Question, author: str) -> _Group:
     site = question.site
-    key = site.author_key(author)
+    key = site.directory.author_key(author)
     if key not in site.authors:
         question.complain("bad-attribute", f"nobody here is called {author!r}", author, ())
     return _Group(site.posts_by_author.get(key, ()), lambda post: key in post.authors)
@@ -165,10 +165,10 @@ def _by_author(question: Question, author: str) -> _Group:
 
 def _about(question: Question, project: str) -> _Group:
     site = question.site
-    keys = (project,) if project in site.projects else site.projects_by_id.get(project, ())
+    keys = (project,) if project in site.projects else site.directory.projects_by_id.get(project, ())
     if not keys:
         message = f"there is no project {project!r}"
-        question.complain("unknown-project", message, project, site.projects_by_id)
+        question.complain("unknown-project", message, project, site.directory.projects_by_id)
     groups = [site.posts_by_project.get(key, ()) for key in keys]
 
     @cache
@@ -184,16 +184,16 @@ def _about(question: Question, project: str) -> _Group:
 def _projects(question: Question) -> DataValue:
     studio, site = question.studio, question.site
     wanted = question.text("programme")
-    programme = site.programmes_by_slug.get(wanted)
+    programme = site.directory.programmes_by_slug.get(wanted)
     if wanted and programme is None:
         message = f"there is no programme {wanted!r}"
-        there_are = f"there are: {a_few(site.programmes_by_slug)}"
-        question.complain("unknown-project", message, wanted, site.programmes_by_slug, there_are)
+        there_are = f"there are: {a_few(site.directory.programmes_by_slug)}"
+        question.complain("unknown-project", message, wanted, site.directory.programmes_by_slug, there_are)
         return None
     every = site.programmes if programme is None else (programme,)
     chosen = (project for each in every for project in each.projects)
     if lead := question.text("lead"):
-        led = site.projects_by_lead.get(site.author_key(lead), ())
+        led = site.directory.projects_by_lead.get(site.directory.author_key(lead), ())
         chosen = (p for p in led if programme is None or p.programme == programme.document.identity)
     if status := question.word("status", get_args(Status)):
         chosen = (project for project in chosen if project.entry.status == status)
@@ -213,7 +213,7 @@ def _events(question: Question) -> DataValue:
     studio, site = question.studio, question.site
     now = site.clock.now.timestamp
     tag = question.text("tag")
-    found = site.events_by_tag.get(site.tag_key(tag), ()) if tag else site.events
+    found = site.directory.events_by_tag.get(site.directory.tag_key(tag), ()) if tag else site.events
     listed = [event for event in found if not event.document.is_hidden]
     when = question.word("when", ("upcoming", "past", "all")) or "upcoming"
     if when == "past":

@@ -128,6 +128,32 @@ class Programme(msgspec.Struct, frozen=True):
     """Key in ``Site.tags``, or empty."""
 
 
+class Directory(msgspec.Struct, frozen=True):
+    """By what a theme or a text finds people, tags, projects and events, without a walk over all of them."""
+
+    tag_aliases: Mapping[str, str]
+    """Folded alias → key of its tag."""
+    author_names: Mapping[str, str]
+    """Folded name or key of who is in people.yaml → key."""
+    events_by_tag: Mapping[str, tuple[Event, ...]]
+    """Listed ones."""
+    projects_by_id: Mapping[str, tuple[str, ...]]
+    """Id within a programme → keys in ``Site.projects``; several programmes may have one."""
+    projects_by_lead: Mapping[str, tuple[Project, ...]]
+    programmes_by_slug: Mapping[str, Programme]
+    programmes_by_identity: Mapping[str, Programme]
+
+    def tag_key(self, label: str) -> str:
+        """Give the key of a tag named in any spelling or by an alias; a key of no tag where there is none."""
+        folded = fold(label)
+        return self.tag_aliases.get(folded, folded)
+
+    def author_key(self, name: str) -> str:
+        """Give the key of a person named by key or in any spelling; a key of nobody where there is none."""
+        folded = fold(name)
+        return self.author_names.get(folded, folded)
+
+
 class Site(msgspec.Struct, frozen=True):
     """Everything that is published in one language, and by what it can be found."""
 
@@ -153,17 +179,7 @@ class Site(msgspec.Struct, frozen=True):
     posts_by_programme: Mapping[str, tuple[Post, ...]]
     """By identity of the programme."""
     posts_by_section: Mapping[str, tuple[Post, ...]]
-    events_by_tag: Mapping[str, tuple[Event, ...]]
-    """Listed ones."""
-    projects_by_id: Mapping[str, tuple[str, ...]]
-    """Id within a programme → keys in ``projects``; several programmes may have one."""
-    projects_by_lead: Mapping[str, tuple[Project, ...]]
-    programmes_by_slug: Mapping[str, Programme]
-    programmes_by_identity: Mapping[str, Programme]
-    tag_aliases: Mapping[str, str]
-    """Folded alias → key of its tag."""
-    author_names: Mapping[str, str]
-    """Folded name or key of who is in people.yaml → key."""
+    directory: Directory
     assets: Mapping[str, Asset]
     """Published files: address → asset."""
     asset_addresses: Mapping[str, str]
@@ -185,16 +201,6 @@ class Site(msgspec.Struct, frozen=True):
     def edition(self) -> str:
         """The language's part of all addresses; empty for the main one."""
         return self.config.edition
-
-    def tag_key(self, label: str) -> str:
-        """Give the key of a tag named in any spelling or by an alias; a key of no tag where there is none."""
-        folded = fold(label)
-        return self.tag_aliases.get(folded, folded)
-
-    def author_key(self, name: str) -> str:
-        """Give the key of a person named by key or in any spelling; a key of nobody where there is none."""
-        folded = fold(name)
-        return self.author_names.get(folded, folded)
 
     @property
     def items(self) -> tuple[Item, ...]:

@@ -299,9 +299,8 @@ def _parse_sights(
         if (file_name := pattern.format(name.text)) not in names:
             known = [each.removeprefix(f"{key}/") for each in sorted(names) if each.startswith(f"{key}/")]
             message = f'the theme has no file "{file_name}"'
-            fields.notes.add(
-                "unknown-template", message, name, fields.notes.near("unknown-template", name.text, known)
-            )
+            near = fields.notes.near("unknown-template", name.text, known)
+            fields.notes.add("unknown-template", message, name, near)
         queries = tuple(parse_queries(pairs_of(node, fields.notes), fields.notes, None))
         if queries and file_name in _WITHOUT_QUERIES:
             message = f'"{file_name}" sees no answers of queries'
