@@ -111,14 +111,15 @@ def _prefix(place: Location) -> str:
 
 def _quoted(place: Location, hint: str, paint: str) -> str:
     line = place.excerpt.rstrip("\r\n")
-    start, end = _window(len(line), place.column)
+    column = place.column - place.excerpt_start
+    start, end = _window(len(line), column)
     gutter = " " * len(str(place.line))
     before, after = "…" * (start > 0), "…" * (end < len(line))
     shown = before + visible(line[start:end], kept="\t") + after
     quoted = f"  {place.line} | {shown}".rstrip() + "\n"
     if not place.column:
         return quoted + (f"  {gutter} | hint: {hint}\n" if hint else "")
-    first = min(max(place.column - 1, start), end)
+    first = min(max(column - 1, start), end)
     padding = " " * len(before) + _padding(line[start:first])
     carets = "^" * max(1, sum(_cells(char) for char in line[first : min(first + place.length, end)]))
     marked = _painted(carets, paint, colour=bool(paint))

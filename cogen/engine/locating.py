@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from cogen.model.diagnostics import Clue, Diagnostic, Location
+from cogen.model.diagnostics import Clue, Diagnostic, Location, in_line
 from cogen.read.files import read_inside
 from cogen.read.locate import Source
 from cogen.read.text import decode_text
@@ -33,7 +33,9 @@ class Locator:
 
     def _with_excerpt(self, place: Location) -> Location:
         source = self._source(place.path)
-        return msgspec.structs.replace(place, excerpt=source.line(place.line)) if source else place
+        if source is None:
+            return place
+        return in_line(place.path, place.line, place.column, place.length, source.line(place.line))
 
     def _find(self, clue: Clue) -> Location:
         source = self._source(clue.path)

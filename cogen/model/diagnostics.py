@@ -19,6 +19,10 @@ MOST_OF_A_KIND: Final = 100
 """Findings of one code in one file that are told one by one; more of them are counted."""
 
 
+_REACH: Final = 200
+"""Characters before and after a place that its excerpt has."""
+
+
 class Location(msgspec.Struct, frozen=True, tag="location"):
     """A place in a file the author edits."""
 
@@ -31,7 +35,15 @@ class Location(msgspec.Struct, frozen=True, tag="location"):
     length: int = 1
     """How many characters to underline."""
     excerpt: str = ""
-    """The line as it stands in the file, for the message."""
+    """The line as it stands in the file, or of a long one what stands around the place, for the message."""
+    excerpt_start: int = 0
+    """Characters of the line that stand before the excerpt."""
+
+
+def in_line(path: str, number: int, column: int, length: int, line: str) -> Location:
+    """Give a place in a line, with as much of the line as a message may show: a line can have a million characters."""
+    start = max(0, column - 1 - _REACH)
+    return Location(path, number, column, length, line[start : max(0, column - 1) + _REACH], start)
 
 
 class Clue(msgspec.Struct, frozen=True, tag="clue"):

@@ -14,7 +14,7 @@ from typing import TypeVar, assert_never
 
 import msgspec
 
-from cogen.model.diagnostics import MOST_OF_A_KIND, Clue, Diagnostic, Location, finding
+from cogen.model.diagnostics import MOST_OF_A_KIND, Clue, Diagnostic, Location, finding, in_line
 from cogen.model.suggest import did_you_mean
 from cogen.model.values import Record
 from cogen.read.free_values import INTEGER, record_of
@@ -50,10 +50,14 @@ class Notes:
         self.text = text
         self._lines: list[str] = []
         self._asked: Counter[str] = Counter()
+        self._noted: Counter[str] = Counter()
 
     def add(self, code: str, message: str, node: Node | None = None, hint: str = "") -> None:
         """Note a finding at a node, or about the whole file: at its first line, where front matter begins."""
-        at = Location(self.path, 1, 1, 1, self.line(1)) if node is None else self.place(node)
+        at = in_line(self.path, 1, 1, 1, self.line(1)) if node is None else self.place(node)
+        self._noted[code] += 1
+        if self._noted[code] > MOST_OF_A_KIND and isinstance(at, Location):
+            at = msgspec.structs.replace(at, excerpt="", excerpt_start=0)  # it is counted, not shown
         self.findings.append(finding(code, message, at, hint))
 
     def name(self, text: str, node: Node) -> str:
@@ -74,7 +78,7 @@ class Notes:
         length = _shown_length(node) if isinstance(node, Scalar) else 1
         if node.line == 0:
             return Clue("site.yaml", "defaults", node.text if isinstance(node, Scalar) else "")
-        return Location(self.path, node.line, node.column, length, self.line(node.line))
+        return in_line(self.path, node.line, node.column, length, self.line(node.line))
 
     def line(self, number: int) -> str:
         """Give a line of the file."""

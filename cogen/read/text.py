@@ -7,7 +7,9 @@ its only line ending, and without the control characters that XML, YAML and our 
 import codecs
 import re
 
-from cogen.model.diagnostics import Diagnostic, Location, finding
+import msgspec
+
+from cogen.model.diagnostics import Diagnostic, Location, finding, in_line
 
 MAX_TEXT_BYTES = 2_000_000
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -46,12 +48,13 @@ def _may_hold_unfit(data: bytes) -> bool:
     return has_control or b"\xc2" in data or b"\xef\xbf" in data
 
 
-def location_at(path: str, text: str, index: int, length: int = 1) -> Location:
-    """Give the place of a character of a text."""
+def location_at(path: str, text: str, index: int, length: int = 1, first_line: int = 1) -> Location:
+    """Give the place of a character of a text; ``first_line`` is the file's line on which the text begins."""
     start = text.rfind("\n", 0, index) + 1
     end = text.find("\n", index)
-    excerpt = text[start:] if end < 0 else text[start:end]
-    return Location(path, text.count("\n", 0, index) + 1, index - start + 1, max(length, 1), excerpt)
+    line = text[start:] if end < 0 else text[start:end]
+    number = first_line + text.count("\n", 0, index)
+    return in_line(path, number, index - start + 1, max(1, min(length, len(line) - (index - start))), line)
 
 
 def _decode_otherwise(data: bytes) -> str:
@@ -86,6 +89,6 @@ def _control_character(path: str, text: str, index: int) -> Diagnostic:
     return finding(
         "control-character",
         f"the invisible character U+{ord(text[index]):04X} stands here and was left out",
-        Location(path, at.line, at.column, 1, _UNFIT.sub("\N{REPLACEMENT CHARACTER}", at.excerpt)),
+        msgspec.structs.replace(at, excerpt=_UNFIT.sub("\N{REPLACEMENT CHARACTER}", at.excerpt)),
         "delete it and type the words around it again",
     )

@@ -183,10 +183,7 @@ class _Reader:
 
     def _finding(self, code: str, message: str, event: _Event, hint: str = "", length: int = 1) -> Diagnostic:
         mark = event.start_mark
-        start = mark.index - mark.column
-        end = self._text.find("\n", mark.index)
-        excerpt = self._text[start:] if end < 0 else self._text[start:end]
-        at = Location(self._path, self._first_line + mark.line, mark.column + 1, max(length, 1), excerpt)
+        at = location_at(self._path, self._text, mark.index, length, self._first_line)
         return finding(code, message, at, hint)
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 import msgspec
 import yaml as pyyaml
 
-from cogen.model.diagnostics import Diagnostic, Location, finding
+from cogen.model.diagnostics import Diagnostic, finding, in_line
 from cogen.read.scalars import shorten
 
 _PAIR = re.compile(r"\s*(?:- +)?(?P<key>[^\s:#'\"\[{][^:]*):\s+(?P<value>\S.*)")
@@ -56,7 +56,7 @@ def explain(error: pyyaml.MarkedYAMLError, text: str, path: str, first_line: int
     trouble = _trouble(error, text)
     answer = next(found for explainer in _EXPLAINERS if (found := explainer(trouble)) is not None)
     excerpt = trouble.lines[answer.row] if answer.row < len(trouble.lines) else ""
-    at = Location(path, first_line + answer.row, answer.column + 1, 1, excerpt)
+    at = in_line(path, first_line + answer.row, answer.column + 1, 1, excerpt)
     return finding("yaml-syntax", answer.message, at, answer.hint)
 
 

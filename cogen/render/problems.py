@@ -13,7 +13,7 @@ import msgspec
 
 from cogen.assemble import views
 from cogen.model import body, moments
-from cogen.model.diagnostics import Diagnostic, Location, finding
+from cogen.model.diagnostics import Diagnostic, Location, finding, in_line
 from cogen.model.suggest import did_you_mean
 from cogen.model.theme import ThemeFile
 from cogen.render.environment import Unprintable
@@ -62,11 +62,11 @@ def place(file: ThemeFile, line: int, subject: str = "", column: int = 0) -> Loc
         return Location(file.path, max(line, 0))
     excerpt = lines[line - 1]
     if column:
-        return Location(file.path, line, column, len(subject), excerpt)
+        return in_line(file.path, line, column, len(subject), excerpt)
     found = re.search(rf"(?<!\w){re.escape(subject)}(?!\w)", excerpt) if subject else None
     if found is None:
-        return Location(file.path, line, excerpt=excerpt)
-    return Location(file.path, line, found.start() + 1, len(subject), excerpt)
+        return in_line(file.path, line, 0, 1, excerpt)
+    return in_line(file.path, line, found.start() + 1, len(subject), excerpt)
 
 
 def _frames(

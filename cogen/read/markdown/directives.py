@@ -11,9 +11,8 @@ from typing import Literal
 
 import msgspec
 
-from cogen.model.diagnostics import Diagnostic, Location, finding
+from cogen.model.diagnostics import Diagnostic, Location, finding, in_line
 from cogen.read.markdown.attributes import Pairs, parse_attributes
-from cogen.read.markdown.locate import EXCERPT_LENGTH
 
 TOKEN_START, TOKEN_END = "\ufdd0", "\ufdd1"
 """Noncharacters: no text holds them, and no engine gives them a meaning."""
@@ -83,9 +82,7 @@ def _token_lines(prefix: str, index: int, *, is_padded_before: bool) -> str:
 
 def _mark(found: re.Match[str], path: str, line: int) -> Mark | None:
     colons, rest, prefix = len(found["colons"]), found["rest"], found["prefix"]
-    at = Location(
-        path, line, len(prefix) + 1, len((found["colons"] + rest).rstrip()), found[0][:EXCERPT_LENGTH]
-    )
+    at = in_line(path, line, len(prefix) + 1, len((found["colons"] + rest).rstrip()), found[0])
     name = _NAME.match(rest)
     parsed = _Parsed()
     if name is None:
@@ -153,5 +150,5 @@ def _label_end(rest: str, start: int) -> int:
 
 
 def _fault(at: Location, offset: int, message: str) -> Diagnostic:
-    place = Location(at.path, at.line, at.column + offset, max(1, at.length - offset), at.excerpt)
+    place = msgspec.structs.replace(at, column=at.column + offset, length=max(1, at.length - offset))
     return finding("bad-attribute", message, place, 'Attributes look like {.class #id key="value"}.')

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from cogen.model.config import ReadingOptions
 from cogen.model.diagnostics import MOST_OF_A_KIND, Diagnostic, Location, finding
-from cogen.read.markdown.locate import at_offset
 from cogen.read.markdown.verbatim import without_code
+from cogen.read.text import location_at
 
 _BRACES = ("{{<", "{{%", "{%", "{:")
 _BRACKETS = re.compile(r"\[(?:caption|gallery|embed|audio|video|playlist)[ \]]")
@@ -33,7 +33,7 @@ def foreign_markup(text: str, options: ReadingOptions, *, path: str, first_line:
     if first_line == 1 and (found := _JSON.match(text)):
         message = "this looks like front matter in JSON, and is printed as text"
         hint = "write it in YAML, between two lines of ---"
-        at = at_offset(text, found.start("brace"), path=path, first_line=first_line)
+        at = location_at(path, text, found.start("brace"), first_line=first_line)
         yield finding("foreign-markup", message, at, hint)
         return
     if not (
@@ -65,9 +65,7 @@ class _Places:
         """Give the place of what stands between two offsets; ``start`` is not before that of the last one."""
         self._count += 1
         if self._count <= MOST_OF_A_KIND:
-            return at_offset(
-                self._text, start, path=self._path, first_line=self._first_line, length=end - start
-            )
+            return location_at(self._path, self._text, start, end - start, self._first_line)
         if (newline := self._text.rfind("\n", self._seen, start)) >= 0:
             self._line += self._text.count("\n", self._seen, start)
             self._line_start = newline + 1

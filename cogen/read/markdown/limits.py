@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from cogen.model.body import Dialect
 from cogen.model.diagnostics import Diagnostic, finding
 from cogen.read.markdown import slow_limits
-from cogen.read.markdown.locate import at_offset
+from cogen.read.text import location_at
 
 MAX_SIZE = {"gfm": 2_000_000, "python-markdown": 1_500_000}
 """Characters of one text."""
@@ -45,7 +45,7 @@ def too_complex(text: str, dialect: Dialect, *, path: str, first_line: int) -> D
     if over is None:
         return None
     offset, message, hint = over
-    return finding("too-complex", message, at_offset(text, offset, path=path, first_line=first_line), hint)
+    return finding("too-complex", message, location_at(path, text, offset, first_line=first_line), hint)
 
 
 def _first_over(text: str, dialect: Dialect) -> slow_limits.Over | None:

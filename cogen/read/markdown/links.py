@@ -7,9 +7,9 @@ from cogen.model.body import LinkHole
 from cogen.model.diagnostics import MOST_OF_A_KIND, Location, finding
 from cogen.model.html import address_in, candidates_of, escape
 from cogen.read.markdown.draft import HOLE, Draft
-from cogen.read.markdown.locate import at_offset
 from cogen.read.markdown.tags import AS_WRITTEN, PICTURES, written
 from cogen.read.markdown.targets import Shown, followed
+from cogen.read.text import location_at
 
 _OWNERS = {
     "data": frozenset({"object"}),
@@ -82,9 +82,7 @@ def place_of(draft: Draft, *texts: str) -> Location:
             place = shown.find_named((text, escape(text)))
         if place is not None:
             offset, length = place
-            return at_offset(
-                draft.source, offset, path=draft.path, first_line=draft.first_line, length=length
-            )
+            return location_at(draft.path, draft.source, offset, length, draft.first_line)
     return Location(draft.path)
 
 

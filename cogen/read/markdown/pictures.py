@@ -7,9 +7,9 @@ from cogen.model.body import PictureHole
 from cogen.model.diagnostics import Location, finding
 from cogen.read.markdown.draft import HOLE, Draft
 from cogen.read.markdown.links import as_written, is_local, may_search, place_of, shown_source
-from cogen.read.markdown.locate import at_offset
 from cogen.read.markdown.rewriting import attribute
 from cogen.read.markdown.targets import followed
+from cogen.read.text import location_at
 
 _PIXELS = re.compile(r"[0-9]{1,5}", re.ASCII)
 
@@ -60,7 +60,7 @@ def _check_alt(draft: Draft, values: dict[str, str | None]) -> None:
         offset = _empty_alt(draft, target)
         if offset is None:
             return
-        at = at_offset(draft.source, offset, path=draft.path, first_line=draft.first_line)
+        at = location_at(draft.path, draft.source, offset, first_line=draft.first_line)
     draft.findings.append(
         finding(
             "missing-alt",
@@ -78,7 +78,7 @@ def _tag_without_alt(draft: Draft, target: str) -> Location | None:
     place = shown_source(draft).find_without_alt(target, _next(draft.told_tags, target))
     if place is None:
         return None
-    return at_offset(draft.source, place[0], path=draft.path, first_line=draft.first_line, length=place[1])
+    return location_at(draft.path, draft.source, *place, draft.first_line)
 
 
 def _empty_alt(draft: Draft, target: str) -> int | None:
