@@ -113,7 +113,7 @@ def _in_language(parts: Documents, config: SiteConfig, clock: Clock, guids: dict
     # 2. Tags and people
     written: list[Written] = [post for post in posts if not post.is_hidden]
     written += events
-    findings = list(_same_slugs(parts.programmes, config))
+    findings = list(_same_projects(parts.programmes, config))
     tags, found = assemble_tags(written, parts.programmes, parts.tags, config.edition)
     findings += found
     authors, found = assemble_authors(
@@ -167,7 +167,8 @@ def _idle_defaults(config: SiteConfig, parts: Documents) -> Iterator[Diagnostic]
     texts: list[Written | PageDocument] = [*parts.posts, *parts.pages, *parts.events]
     folders = {folder for text in texts for folder in _folders(text.path.removeprefix("content/"))}
     known = sorted(folders)
-    idle = [folder for folder, _ in config.reading.defaults if folder.strip("/") not in folders]
+    named = [folder for folder, _ in config.reading.defaults if folder.strip("/")]
+    idle = [folder for folder in named if folder.strip("/") not in folders]
     for number, folder in enumerate(idle):
         message = f"defaults names the folder content/{folder.strip('/')}/, which holds no text"
         near = did_you_mean(folder, known) if number < MOST_OF_A_KIND else ""
@@ -199,15 +200,16 @@ def _folders(path: str) -> Iterator[str]:
         yield path
 
 
-def _same_slugs(programmes: Sequence[ProgrammeDocument], config: SiteConfig) -> Iterator[Diagnostic]:
-    """Say which programmes no text can name; where they have pages, these collide, which is told there."""
+def _same_projects(programmes: Sequence[ProgrammeDocument], config: SiteConfig) -> Iterator[Diagnostic]:
+    """Say which projects no text can name; where programmes have pages, these collide, which is told there."""
     owners: dict[str, str] = {}
-    for programme in programmes:
-        owner = owners.setdefault(programme.slug, programme.path)
-        if owner != programme.path and not config.publish.projects:
-            message = f"{owner} has the slug {programme.slug!r}, too"
-            hint = "give one of them another, so that texts can name both"
-            yield finding("slug-collision", message, Clue(programme.path, "slug"), hint)
+    for programme in () if config.publish.projects else programmes:
+        for entry in programme.projects:
+            owner = owners.setdefault(f"{programme.slug}/{entry.id}", programme.path)
+            if owner != programme.path:
+                message = f"{owner} has the project {programme.slug}/{entry.id}, too"
+                hint = "write a key slug: into one of the two files, or give the project another id"
+                yield finding("slug-collision", message, Clue(programme.path, entry.key), hint)
 
 
 def _ties(config: SiteConfig, tags: Tags, authors: Authors, programmes: Iterable[Programme]) -> Ties:
@@ -358,7 +360,7 @@ def _directory(ties: Ties, programmes: Sequence[Programme], events: Sequence[Eve
         events_by_tag=_group([e for e in events if not e.document.is_hidden], lambda event: event.tags),
         projects_by_id=ties.projects_by_id,
         projects_by_lead=_group(projects, lambda project: _distinct(project.leads)),
-        programmes_by_slug={programme.document.slug: programme for programme in programmes},
+        programmes_by_slug=_group(programmes, lambda programme: (programme.document.slug,)),
         programmes_by_identity={programme.document.identity: programme for programme in programmes},
     )
 

@@ -26,7 +26,7 @@ from cogen.model.theme import Attribute, Component, Query
 MOST_LISTS: Final = 500
 """Directives of one text that show something of the site."""
 MOST_LISTED: Final = 4_000_000
-"""Bytes that they are given to show, encoded.  Some lines could ask for gigabytes; a single list may be longer."""
+"""Bytes that they are given to show, encoded.  Some lines could ask for gigabytes.  The longest list does not count."""
 _PICKED: Final = frozenset({"people", "table", "file"})
 """Queries of whose answer a component mostly shows a little, as one person or row; a tenth of it counts."""
 
@@ -37,18 +37,20 @@ class _Lists:
     def __init__(self) -> None:
         self._lists = 0
         self._listed = 0
+        self._longest = 0
         self._is_told = False
 
     def add(self, asked: tuple[Query, ...], given: tuple[DataItem, ...]) -> None:
         """Count what a directive lists."""
         self._lists += 1
-        for query, item in zip(asked, given, strict=True):
-            size = len(encode(item))
-            self._listed += size // 10 if query.query in _PICKED else size
+        sizes = ((query.query, len(encode(item))) for query, item in zip(asked, given, strict=True))
+        size = sum(size // 10 if query in _PICKED else size for query, size in sizes)
+        self._listed += size
+        self._longest = max(self._longest, size)
 
     def have_room(self, studio: Studio, at: Location) -> bool:
         """Say whether another directive may list something; the first that may not is a finding."""
-        if self._lists < MOST_LISTS and self._listed <= MOST_LISTED:
+        if self._lists < MOST_LISTS and self._listed - self._longest <= MOST_LISTED:
             return True
         if not self._is_told:
             self._is_told = True

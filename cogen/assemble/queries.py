@@ -14,7 +14,7 @@ from typing import NamedTuple, get_args
 import msgspec
 
 from cogen.assemble import cards
-from cogen.assemble.site import Post
+from cogen.assemble.site import Post, Programme
 from cogen.assemble.studio import Answer, Complaint, Studio
 from cogen.assemble.views import DataItem, DataValue, PictureView
 from cogen.assemble.visibility import event_end
@@ -32,7 +32,7 @@ _MOST_KEPT = 256
 
 
 class Asker(msgspec.Struct, frozen=True):
-    """Who asks: the attributes of a directive, the headings of its text, and where it stands."""
+    """Who asks: the attributes of a directive, the headings of its text, and where it stands; None for the theme."""
 
     attributes: Mapping[str, str | int | bool | PictureView | None] = MappingProxyType({})
     headings: tuple[Heading, ...] = ()
@@ -89,7 +89,8 @@ def _run(studio: Studio, query: Query, asker: Asker) -> DataValue:
     answer = _answer(studio, query.query, arguments, asker.headings)
     for complaint in answer.complaints:
         near = did_you_mean(complaint.name, complaint.known) if asker.is_told(complaint.code) else ""
-        studio.report(finding(complaint.code, complaint.message, asker.at, near or complaint.otherwise))
+        at = asker.at or query.at
+        studio.report(finding(complaint.code, complaint.message, at, near or complaint.otherwise))
     return answer.value
 
 
@@ -183,13 +184,11 @@ def _about(question: Question, project: str) -> _Group:
 
 def _projects(question: Question) -> DataValue:
     studio, site = question.studio, question.site
-    wanted = question.text("programme")
-    programme = site.directory.programmes_by_slug.get(wanted)
-    if wanted and programme is None:
-        message = f"there is no programme {wanted!r}"
-        there_are = f"there are: {a_few(site.directory.programmes_by_slug)}"
-        question.complain("unknown-project", message, wanted, site.directory.programmes_by_slug, there_are)
-        return None
+    programme = None
+    if wanted := question.text("programme"):
+        programme = _programme(question, wanted)
+        if programme is None:
+            return None
     every = site.programmes if programme is None else (programme,)
     chosen = (project for each in every for project in each.projects)
     if lead := question.text("lead"):
@@ -202,6 +201,22 @@ def _projects(question: Question) -> DataValue:
     if programme is None:
         return projects
     return msgspec.structs.replace(cards.programme_card(studio, programme), projects=projects)
+
+
+def _programme(question: Question, wanted: str) -> Programme | None:
+    """Give the programme of a slug; of several, the last."""
+    known = question.site.directory.programmes_by_slug
+    found = known.get(wanted, ())
+    if not found:
+        message, there_are = f"there is no programme {wanted!r}", f"there are: {a_few(known)}"
+        question.complain("unknown-project", message, wanted, known, there_are)
+        return None
+    if len(found) > 1:
+        message = (
+            f"{len(found)} programmes have the slug {wanted!r}; that of {found[-1].document.path} is taken"
+        )
+        question.complain("unknown-project", message, wanted, (), "write a key slug: into one of the files")
+    return found[-1]
 
 
 def _programmes(question: Question) -> DataValue:

@@ -140,7 +140,7 @@ class Directory(msgspec.Struct, frozen=True):
     projects_by_id: Mapping[str, tuple[str, ...]]
     """Id within a programme → keys in ``Site.projects``; several programmes may have one."""
     projects_by_lead: Mapping[str, tuple[Project, ...]]
-    programmes_by_slug: Mapping[str, Programme]
+    programmes_by_slug: Mapping[str, tuple[Programme, ...]]
     programmes_by_identity: Mapping[str, Programme]
 
     def tag_key(self, label: str) -> str:

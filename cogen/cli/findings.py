@@ -63,7 +63,7 @@ def format_counts(findings: Sequence[Finding]) -> str:
     """Count findings in words: ``2 errors, 1 warning``; empty where there is none."""
     counts = Counter(severity for severity, _ in in_order(findings))
     known = ((name, counts[name]) for name in ("error", "warning", "hint"))
-    return ", ".join(f"{count} {name}{'s' * (count != 1)}" for name, count in known if count)
+    return ", ".join(f"{count:,} {name}{'s' * (count != 1)}" for name, count in known if count)
 
 
 def visible(text: str, kept: str = "") -> str:

@@ -9,6 +9,7 @@ from typing import Literal
 
 import msgspec
 
+from cogen.model.diagnostics import Clue, Location
 from cogen.model.values import Value
 
 OptionType = Literal["str", "int", "bool", "colour", "link", "picture", "font"]
@@ -75,6 +76,8 @@ class Query(msgspec.Struct, frozen=True):
     query: QueryName
     arguments: tuple[tuple[str, Value], ...] = ()
     """``$name`` as a value stands for the component's attribute of that name."""
+    at: Location | Clue | None = None
+    """Where theme.yaml asks it."""
 
 
 class Attribute(msgspec.Struct, frozen=True):

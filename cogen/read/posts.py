@@ -83,25 +83,25 @@ def parse_post(source: Source) -> Parsed:
 
 def authors_of(fields: Fields) -> tuple[str, ...]:
     """Give the authors; of a mapping, as WordPress exports write it, the name."""
-    authors = fields.texts("authors", _NAME_KEYS)
+    authors = fields.names("authors", _NAME_KEYS)
     return fields.at_most(MOST_NAMES, "authors", authors or _of_taxonomies(fields, ("authors",)))
 
 
 def tags_of(fields: Fields) -> tuple[str, ...]:
     """Give the tags, with what other generators call categories behind them."""
     categories = (
-        *fields.texts("category"),
-        *fields.texts("categories"),
+        *fields.names("category"),
+        *fields.names("categories"),
         *_of_taxonomies(fields, _TAXONOMIES),
     )
-    tags = fields.texts("tags")
+    tags = fields.names("tags")
     return fields.at_most(MOST_NAMES, "tags", distinct((*tags, *categories)) if categories else tags)
 
 
 def _of_taxonomies(fields: Fields, names: tuple[str, ...]) -> tuple[str, ...]:
     """Give the terms of some taxonomies, which Zola and Grav keep in a mapping of their own."""
     tables = [fields.fields(key, key) for key in ("taxonomies", "taxonomy")]
-    return tuple(term for table in tables if table for name in names for term in table.texts(name))
+    return tuple(term for table in tables if table for name in names for term in table.names(name))
 
 
 def _placeholders(date: Moment, slug: str) -> dict[str, str]:

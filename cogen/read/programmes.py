@@ -121,7 +121,7 @@ def _project(node: Node, programme: Fields, own: tuple[str, ...], source: Source
         id=_id(fields, name),
         name=name,
         description=_blocks(description, fields.notes, source),
-        leads=fields.texts("leads", ("name",)),
+        leads=fields.names("leads", ("name",)),
         contact=contact_of(fields),
         status=_STATUSES.get(fields.choice("status", _STATUSES)),
         due=_due(fields),

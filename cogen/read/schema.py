@@ -32,9 +32,9 @@ from cogen.read.yaml import FATAL, parse_yaml
 from cogen.read.yaml_nodes import Mapping, Node, Scalar, Sequence
 
 MOST_NAMES = 200
+"""Tags, authors or old addresses of one post, page or event: each makes files."""
 LONGEST_NAME = 200
 """Characters of a tag, or of somebody's or something's name: it stands on many pages and in many messages."""
-"""Tags, authors or old addresses of one post, page or event: each makes files."""
 
 _T = TypeVar("_T")
 _NO_HINTS: Map[str, str] = MappingProxyType({})
@@ -155,20 +155,28 @@ class Fields:
         scalar = self.scalar(key)
         return None if scalar is None or not scalar.text.strip() else scalar
 
-    def texts(self, key: str, name_keys: tuple[str, ...] = ()) -> tuple[str, ...]:
-        """Give a list of texts; lists in it count as its own entries, and one text is split.
+    def texts(self, key: str) -> tuple[str, ...]:
+        """Give a list of texts; lists in it count as its own entries, and one text is split."""
+        return distinct(text for text, _ in self._written(key))
+
+    def names(self, key: str, name_keys: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """Give a list of tags, or of names of people, likewise.  Gives ``too-complex``.
 
         ``name_keys``: what to take of a mapping, the first that is there.
         """
+        return distinct(self.notes.name(text, node) for text, node in self._written(key, name_keys))
+
+    def _written(self, key: str, name_keys: tuple[str, ...] = ()) -> Iterator[tuple[str, Scalar]]:
         node = self.node(key)
         if isinstance(node, Scalar):
-            return distinct(self.notes.name(part, node) for part in _parts(node.text))
-        return () if node is None else distinct(self._labels(key, node, name_keys))
+            yield from ((part, node) for part in _parts(node.text))
+        elif node is not None:
+            yield from self._labels(key, node, name_keys)
 
-    def _labels(self, key: str, node: Node, name_keys: tuple[str, ...]) -> Iterator[str]:
+    def _labels(self, key: str, node: Node, name_keys: tuple[str, ...]) -> Iterator[tuple[str, Scalar]]:
         match node:
             case Scalar():
-                yield "" if node.is_null else self.notes.name(node.text, node)
+                yield "" if node.is_null else node.text, node
             case Sequence(items=items):
                 for item in items:
                     yield from self._labels(key, item, name_keys)
@@ -178,7 +186,8 @@ class Fields:
                 label = next((node for node in named if isinstance(node, Scalar) and node.text.strip()), None)
                 if label is None:
                     self.notes.add("bad-value", f'"{key}" takes names, not {_kind(node)}', node)
-                yield "" if label is None else self.notes.name(label.text, label)
+                else:
+                    yield label.text, label
             case _:
                 assert_never(node)
 

@@ -38,7 +38,7 @@ def _tag(key: Scalar, node: Node, notes: Notes, source: Source) -> TagEntry:
         description=RichText()
         if description is None
         else rich_text(description, notes, source.options, inline=False),
-        aliases=fields.texts("aliases"),
+        aliases=fields.names("aliases"),
     )
     fields.finish()
     return tag

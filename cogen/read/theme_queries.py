@@ -29,7 +29,8 @@ def parse_queries(
         elif is_usable_name(key, notes):
             name, arguments = asked[0]
             if (query := _query_name(name, notes)) is not None:
-                yield Query(key.text, query, tuple(_parse_arguments(query, arguments, notes, attributes)))
+                found = tuple(_parse_arguments(query, arguments, notes, attributes))
+                yield Query(key.text, query, found, notes.place(key))
 
 
 def _query_name(name: Scalar, notes: Notes) -> QueryName | None:

@@ -217,7 +217,7 @@ def test_the_projects_of_two_programmes_of_one_slug_stay_their_own(tmp_path: Pat
         file.write("publish: {projects: false}\n")
     result = cogen("check", site)
     assert (
-        "square.yaml:2:7: error[slug-collision]: content/projects/corner.yaml has the slug 'corner', too"
+        "square.yaml:3:12: error[slug-collision]: content/projects/corner.yaml has the project corner/bench, too"
         in result.out
     )
     with (site / "site.yaml").open("a", encoding="utf-8") as file:
@@ -290,7 +290,7 @@ def test_what_a_theme_asks_for_on_every_page_is_answered_once(
 MANY = "\n\n".join(['::posts{limit="2"}'] * 3)
 
 
-@pytest.mark.parametrize(("limit", "most"), [("MOST_LISTS", 2), ("MOST_LISTED", 1_400)])
+@pytest.mark.parametrize(("limit", "most"), [("MOST_LISTS", 2), ("MOST_LISTED", 900)])
 def test_what_one_text_lists_has_a_limit(
     limit: str, most: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -361,5 +361,37 @@ def test_what_many_lists_show_is_made_once(tmp_path: Path, monkeypatch: pytest.M
 
 
 def test_a_single_list_may_be_as_long_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bodies, "MOST_LISTED", 100)
-    build(written(tmp_path, ["::posts"]))
+    monkeypatch.setattr(bodies, "MOST_LISTED", 500)
+    short = '::events{when="past"}\n\n::events'
+    build(written(tmp_path, [f"::posts\n\n{short}", f"{short}\n\n::posts"]))
+
+
+def test_a_question_of_the_theme_about_nothing_is_told_where_theme_yaml_asks_it(tmp_path: Path) -> None:
+    site = written(tmp_path, ["Text."] * 3)
+    write_site(
+        site,
+        """\
+-- themes/own/theme.yaml --
+templates:
+  page.html:
+    wood: {posts: {tag: Wod}}
+components: {led: {}}
+""",
+    )
+    out = cogen("check", site).out
+    assert "themes/own/theme.yaml:3:5: error[bad-attribute]: no post has the tag 'Wod'" in out
+    assert 'wood: {posts: {tag: Wod}}\n    |     ^^^^ did you mean "Wood"?' in out
+    assert out.count("bad-attribute") == 1
+
+
+def test_a_text_that_names_one_of_two_programmes_of_a_slug_is_told(tmp_path: Path) -> None:
+    site = written(tmp_path, ['::projects{table="corner"}'])
+    with (site / "site.yaml").open("a", encoding="utf-8") as file:
+        file.write("publish: {projects: false}\n")
+    square = "-- content/projects/square.yaml --\ntitle: Square\nslug: corner\nprojects: [{name: Stone}]\n"
+    write_site(site, square)
+    out = cogen("check", site).out
+    assert "page-0.md:5:1: error[unknown-project]: 2 programmes have the slug 'corner'" in out
+    assert "content/projects/square.yaml is taken" in out
+    (site / "content/pages/page-0.md").unlink()
+    assert cogen("check", site).code == 0

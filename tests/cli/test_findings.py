@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cogen.cli import findings as report
-from cogen.model.diagnostics import Clue, Diagnostic, Location, Severity
+from cogen.model.diagnostics import Clue, Diagnostic, Location, Severity, in_line
 
 
 def unknown_key(**place: str | int) -> Diagnostic:
@@ -40,6 +40,18 @@ def test_a_finding_names_its_place_quotes_the_line_and_ends_with_its_hint() -> N
         "  3 | titel: Hello\n"
         '    | ^^^^^ did you mean "title"?\n'
     )
+
+
+@pytest.mark.parametrize("column", [1, 41, 150, 201, 202, 409, 5_000, 9_960, 9_997])
+def test_in_a_long_line_the_words_around_the_place_are_shown(column: int) -> None:
+    words = "word " * 2_000
+    at = in_line("content/posts/hello.md", 3, column, 4, f"{words[: column - 1]}HERE{words[column + 3 :]}")
+    assert len(at.excerpt) <= 400
+    shown, carets = text(Diagnostic("unknown-key", "this", at)).splitlines()[1:]
+    assert shown[carets.index("^") : carets.rindex("^") + 1] == "HERE"
+    line = shown.partition(" | ")[2]
+    assert line.startswith("…") == (column > 41)
+    assert line.endswith("…") == (column < 9_900)
 
 
 def test_the_gutter_is_as_wide_as_the_line_number() -> None:

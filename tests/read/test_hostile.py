@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import msgspec
 import pytest
 from linear import assert_linear
 from read.reading import parse_text
@@ -78,3 +79,36 @@ def test_directives_of_yaml_are_read_in_linear_time() -> None:
         parse_text("content/data/x.yaml", text)
 
     assert_linear(read, 20_000)
+
+
+NAME = "y" * 200
+ONE_LINE: dict[str, tuple[str, str]] = {
+    "long tags in a text": (
+        "content/posts/2012-01-01-a.md",
+        f"---\ntitle: A\ntags: '{', '.join(f'x{n} {NAME}' for n in range(300))}'\n---\n",
+    ),
+    "tags that are none": (
+        "content/posts/2012-01-01-a.md",
+        f"---\ntitle: A\ntags: [{', '.join(f'{{a{n}: {NAME}}}' for n in range(300))}]\n---\n",
+    ),
+    "people with long names": (
+        "content/people.yaml",
+        "{" + ", ".join(f"'{n} {NAME}': x" for n in range(300)) + "}",
+    ),
+    "keys that nobody knows": (
+        "content/projects/a.yaml",
+        "title: A\nprojects: [{name: B, " + ", ".join(f"{NAME}{n}: x" for n in range(300)) + "}]",
+    ),
+    "links that would run": (
+        "content/posts/2012-01-01-a.md",
+        "---\ntitle: A\n---\n" + " ".join(f"[{NAME}](javascript:{n})" for n in range(300)),
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", ONE_LINE)
+def test_each_finding_in_a_long_line_keeps_only_what_stands_around_it(kind: str) -> None:
+    path, text = ONE_LINE[kind]
+    findings = parse_text(path, text).findings
+    assert len(findings) >= 300
+    assert len(msgspec.msgpack.encode(findings)) < 1_000 * len(findings)

@@ -215,9 +215,18 @@ def test_templates_and_fragments_say_what_they_see() -> None:
         templates__post="",
         fragments__sidebar="",
     )
-    recent = Query("recent", "posts", (("limit", 5), ("tag", "News")))
-    assert theme.templates == (("post.html", (recent,)),)
-    assert theme.fragments == (("sidebar", (Query("topics", "tags"), Query("footer", "tags"))),)
+    ((template, (recent,)),) = theme.templates
+    assert template == "post.html"
+    assert (recent.name, recent.query, recent.arguments) == (
+        "recent",
+        "posts",
+        (("limit", 5), ("tag", "News")),
+    )
+    assert isinstance(recent.at, Location)
+    assert (recent.at.path, recent.at.line, recent.at.column) == ("themes/own/theme.yaml", 1, 25)
+    ((fragment, asked),) = theme.fragments
+    assert fragment == "sidebar"
+    assert [(query.name, query.query) for query in asked] == [("topics", "tags"), ("footer", "tags")]
 
 
 def test_the_nearest_theme_decides_what_a_template_sees() -> None:
@@ -225,7 +234,10 @@ def test_the_nearest_theme_decides_what_a_template_sees() -> None:
                              "templates/p.html": "", "templates/q.html": ""})  # fmt: skip
     theme, findings = parsed(own("templates: {p.html: {c: {people: {}}}}"), base)
     assert findings == ()
-    assert theme.templates == (("p.html", (Query("c", "people"),)), ("q.html", (Query("b", "tags"),)))
+    assert [(name, query.name, query.query) for name, (query,) in theme.templates] == [
+        ("p.html", "c", "people"),
+        ("q.html", "b", "tags"),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -266,7 +278,8 @@ def test_a_component_has_attributes_in_the_short_and_the_long_form() -> None:
         components__note="",
         components__toc="",
     )
-    asked = Query("programme", "projects", (("programme", "$table"), ("status", "delivering")))
+    arguments = (("programme", "$table"), ("status", "delivering"))
+    asked = Query("programme", "projects", arguments, theme.components[0].data[0].at)
     assert theme.components == (
         Component(
             "projects",
