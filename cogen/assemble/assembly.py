@@ -206,10 +206,10 @@ def _same_projects(programmes: Sequence[ProgrammeDocument], config: SiteConfig) 
     for programme in () if config.publish.projects else programmes:
         for entry in programme.projects:
             owner = owners.setdefault(f"{programme.slug}/{entry.id}", programme.path)
-            if owner != programme.path:
+            if owner != programme.path and programme.edition == config.edition:
                 message = f"{owner} has the project {programme.slug}/{entry.id}, too"
-                hint = "write a key slug: into one of the two files, or give the project another id"
-                yield finding("slug-collision", message, Clue(programme.path, entry.key), hint)
+                hint = "give one of the two programmes another slug:, or the project another id"
+                yield finding("slug-collision", message, Clue(programme.path, f"{entry.key}/id"), hint)
 
 
 def _ties(config: SiteConfig, tags: Tags, authors: Authors, programmes: Iterable[Programme]) -> Ties:

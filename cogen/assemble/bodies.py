@@ -54,8 +54,9 @@ class _Lists:
             return True
         if not self._is_told:
             self._is_told = True
-            most = f"{MOST_LISTED:,} bytes" if self._lists < MOST_LISTS else f"{MOST_LISTS} lists"
-            message = f"the directives of this text show more than {most} of the site"
+            message = f"this text has more than {MOST_LISTS} directives that list something"
+            if self._lists < MOST_LISTS:
+                message = f"besides the longest, the lists of this text hold more than {MOST_LISTED:,} bytes"
             hint = "shorten its lists, where they take a limit, or split the text"
             studio.report(finding("too-complex", message, at, hint))
         return False

@@ -87,10 +87,12 @@ def run_all(studio: Studio, queries: tuple[Query, ...], asker: Asker) -> tuple[D
 def _run(studio: Studio, query: Query, asker: Asker) -> DataValue:
     arguments = tuple((name, _filled_in(value, asker)) for name, value in query.arguments)
     answer = _answer(studio, query.query, arguments, asker.headings)
+    config = studio.site.config
+    where = f" in the language {config.language}" if config.reading.languages and asker.at is None else ""
     for complaint in answer.complaints:
         near = did_you_mean(complaint.name, complaint.known) if asker.is_told(complaint.code) else ""
         at = asker.at or query.at
-        studio.report(finding(complaint.code, complaint.message, at, near or complaint.otherwise))
+        studio.report(finding(complaint.code, complaint.message + where, at, near or complaint.otherwise))
     return answer.value
 
 
@@ -211,11 +213,10 @@ def _programme(question: Question, wanted: str) -> Programme | None:
         message, there_are = f"there is no programme {wanted!r}", f"there are: {a_few(known)}"
         question.complain("unknown-project", message, wanted, known, there_are)
         return None
-    if len(found) > 1:
-        message = (
-            f"{len(found)} programmes have the slug {wanted!r}; that of {found[-1].document.path} is taken"
-        )
-        question.complain("unknown-project", message, wanted, (), "write a key slug: into one of the files")
+    if len(found) > 1 and not question.site.config.publish.projects:  # else their pages collide, too
+        first, last = found[0].document.path, found[-1].document.path
+        message = f"{first} and {last} have the slug {wanted!r}; the second is taken"
+        question.complain("slug-collision", message, wanted, (), "give one of the two another slug:")
     return found[-1]
 
 

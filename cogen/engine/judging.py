@@ -58,18 +58,20 @@ def _counted(findings: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
     """
     counts: Counter[tuple[str, str]] = Counter()
     last_told: dict[tuple[str, str], Location | Clue] = {}
-    known: set[tuple[str, str, Location | Clue | None]] = set()
+    known: set[tuple[str, str, Location | Clue | tuple[str, int, int] | None]] = set()
     for each in findings:
-        if (what := (each.code, each.message, each.at)) in known:
+        at = each.at  # of which those beyond the hundredth have no excerpt
+        where = (at.path, at.line, at.column) if isinstance(at, Location) else at
+        if (what := (each.code, each.message, where)) in known:
             continue
         known.add(what)
-        if each.at is None:
+        if at is None:
             yield each
             continue
-        kind = each.code, each.at.path
+        kind = each.code, at.path
         counts[kind] += 1
         if counts[kind] <= MOST_OF_A_KIND:
-            last_told[kind] = each.at
+            last_told[kind] = at
             yield each
     for kind, at in last_told.items():
         if (more := counts[kind] - MOST_OF_A_KIND) > 0:

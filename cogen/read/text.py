@@ -60,7 +60,7 @@ def location_at(path: str, text: str, index: int, length: int = 1, first_line: i
 def _decode_otherwise(data: bytes) -> str:
     if data.startswith(_UTF16_MARKS):
         return data.decode("utf-16", "replace")
-    return data.decode("cp1252", "replace")
+    return data.removeprefix(codecs.BOM_UTF8).decode("cp1252", "replace")
 
 
 def _too_large(path: str, size_bytes: int) -> Diagnostic:

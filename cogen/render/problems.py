@@ -57,7 +57,7 @@ def syntax_problem(error: jinja2.TemplateSyntaxError, file: ThemeFile) -> Diagno
 
 def place(file: ThemeFile, line: int, subject: str = "", column: int = 0) -> Location:
     """Give a line of a theme's file as a place; ``subject`` is underlined at ``column``, else where the line has it."""
-    lines = file.content.decode("utf-8", "replace").splitlines()
+    lines = file.content.decode("utf-8-sig", "replace").splitlines()
     if not 0 < line <= len(lines):
         return Location(file.path, max(line, 0))
     excerpt = lines[line - 1]

@@ -217,7 +217,7 @@ def test_the_projects_of_two_programmes_of_one_slug_stay_their_own(tmp_path: Pat
         file.write("publish: {projects: false}\n")
     result = cogen("check", site)
     assert (
-        "square.yaml:3:12: error[slug-collision]: content/projects/corner.yaml has the project corner/bench, too"
+        "square.yaml:3:30: error[slug-collision]: content/projects/corner.yaml has the project corner/bench, too"
         in result.out
     )
     with (site / "site.yaml").open("a", encoding="utf-8") as file:
@@ -384,6 +384,28 @@ components: {led: {}}
     assert out.count("bad-attribute") == 1
 
 
+def test_a_question_of_the_theme_says_for_which_language_it_finds_nothing(tmp_path: Path) -> None:
+    site = written(tmp_path, ["Text."])
+    write_site(
+        site,
+        """\
+-- themes/own/theme.yaml --
+templates: {page.html: {wood: {posts: {tag: Wood}}}}
+components: {led: {}}
+-- content/pages/page-0.de.md --
+---
+title: Seite
+---
+Text.
+""",
+    )
+    with (site / "site.yaml").open("a", encoding="utf-8") as file:
+        file.write("language: en\nlanguages: [de]\n")
+    out = cogen("check", site).out
+    assert out.count("no post has the tag") == 1
+    assert "theme.yaml:1:25: error[bad-attribute]: no post has the tag 'Wood' in the language de" in out
+
+
 def test_a_text_that_names_one_of_two_programmes_of_a_slug_is_told(tmp_path: Path) -> None:
     site = written(tmp_path, ['::projects{table="corner"}'])
     with (site / "site.yaml").open("a", encoding="utf-8") as file:
@@ -391,7 +413,7 @@ def test_a_text_that_names_one_of_two_programmes_of_a_slug_is_told(tmp_path: Pat
     square = "-- content/projects/square.yaml --\ntitle: Square\nslug: corner\nprojects: [{name: Stone}]\n"
     write_site(site, square)
     out = cogen("check", site).out
-    assert "page-0.md:5:1: error[unknown-project]: 2 programmes have the slug 'corner'" in out
-    assert "content/projects/square.yaml is taken" in out
+    assert "page-0.md:5:1: error[slug-collision]: content/projects/corner.yaml and " in out
+    assert "content/projects/square.yaml have the slug 'corner'; the second is taken" in out
     (site / "content/pages/page-0.md").unlink()
     assert cogen("check", site).code == 0

@@ -23,6 +23,12 @@ def test_of_a_kind_in_a_file_the_first_are_told_and_the_others_counted(tmp_path:
     assert len(told) == MOST_OF_A_KIND + len(other) + 1
 
 
+def test_what_was_found_twice_counts_once_however_little_of_it_was_kept(tmp_path: Path) -> None:
+    many = [finding("too-complex", f"m{n}", Location("a.md", 1, 1, 1, "a")) for n in range(MOST_OF_A_KIND)]
+    again = finding("too-complex", "m0", Location("a.md", 1, 1))
+    assert len(judged([*many, again], {}, tmp_path)) == MOST_OF_A_KIND
+
+
 def test_what_is_switched_off_is_not_counted_either(tmp_path: Path) -> None:
     many = [finding("dead-link", f"m{n}", Location("a.md")) for n in range(MOST_OF_A_KIND + 1)]
     assert judged(many, [("dead-link", "off")], tmp_path) == ()

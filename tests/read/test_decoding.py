@@ -28,6 +28,12 @@ def test_text_that_is_not_utf8_is_read_as_windows_1252_with_an_error_at_its_firs
     )
 
 
+def test_a_byte_order_mark_is_dropped_where_the_text_is_not_utf8_after_all() -> None:
+    text, findings = decode_text("a.md", b"\xef\xbb\xbf---\ntwo \x93three\x94\n")
+    assert text == "---\ntwo “three”\n"
+    assert [each.code for each in findings] == ["not-utf8"]
+
+
 def test_utf16_of_an_old_editor_is_read_with_an_error() -> None:
     text, findings = decode_text("a.md", "Grüße\n".encode("utf-16"))
     assert text == "Grüße\n"

@@ -8,6 +8,7 @@ from linear import assert_linear
 from read.reading import parse_text
 
 from cogen.model.config import ReadingOptions
+from cogen.model.diagnostics import Location
 
 FRONT = "---\ntitle: T\ndate: 2012-01-01\n---\n"
 ADDRESS = "[x](javascript:1)\n\n"
@@ -112,3 +113,22 @@ def test_each_finding_in_a_long_line_keeps_only_what_stands_around_it(kind: str)
     findings = parse_text(path, text).findings
     assert len(findings) >= 300
     assert len(msgspec.msgpack.encode(findings)) < 1_000 * len(findings)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f":::note[{'A title. ' * 60}]{{bad !!}}",
+        f":::note[{'A title. ' * 60}]{{bad",
+        f'::toc{{class="{"a" * 500}" "}}',
+        f"{'Words. ' * 60}[a](javascript:1) {'and more. ' * 60}![](b.png) {{{{< c >}}}}",
+    ],
+)
+def test_the_excerpt_of_a_long_line_is_what_stands_at_the_column(line: str) -> None:
+    findings = parse_text("content/posts/2012-01-01-a.md", f"{FRONT}{line}\n\n:::\n").findings
+    assert findings
+    for found in findings:
+        at = found.at
+        assert isinstance(at, Location)
+        assert line[at.excerpt_start :].startswith(at.excerpt)
+        assert 0 <= at.column - 1 - at.excerpt_start < len(at.excerpt)

@@ -101,7 +101,7 @@ def _mark(found: re.Match[str], path: str, line: int) -> Mark | None:
         source=found["colons"] + rest,
         is_padded_before=_LIST_MARK.search(prefix) is None,
         at=at,
-        findings=tuple(_fault(at, colons + offset, message) for offset, message in parsed.faults),
+        findings=tuple(_fault(at, found[0], colons + offset, message) for offset, message in parsed.faults),
     )
 
 
@@ -149,6 +149,6 @@ def _label_end(rest: str, start: int) -> int:
     return start
 
 
-def _fault(at: Location, offset: int, message: str) -> Diagnostic:
-    place = msgspec.structs.replace(at, column=at.column + offset, length=max(1, at.length - offset))
+def _fault(at: Location, line: str, offset: int, message: str) -> Diagnostic:
+    place = in_line(at.path, at.line, at.column + offset, max(1, at.length - offset), line)
     return finding("bad-attribute", message, place, 'Attributes look like {.class #id key="value"}.')
