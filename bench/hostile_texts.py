@@ -15,10 +15,13 @@ from cogen.model.body import Dialect
 from cogen.read.markdown import highlight
 from cogen.read.markdown.limits import MARKS, MAX_COLUMNS, MAX_DEPTH, MAX_FOOTNOTE_MARKS, MAX_MARKS, MAX_SIZE
 from cogen.read.markdown.slow_limits import MAX_BLOCK, MAX_BLOCK_MARKS, MAX_OPEN_BRACKETS, MAX_SEARCHED
+from cogen.read.schema import MOST_NAMES
+from cogen.read.shared_keys import LONGEST_SUMMARY
 from cogen.read.text import MAX_TEXT_BYTES
 from cogen.read.yaml import MARKS as YAML_MARKS
 from cogen.read.yaml import MAX_DEPTH as MAX_YAML_DEPTH
 from cogen.read.yaml import MAX_MARKS as MAX_YAML_MARKS
+from cogen.render.feed_parts import LONGEST_ENTRY
 
 ROOM = MAX_TEXT_BYTES - 1_000
 """Bytes for a text, so that its front matter has its place in the file, too."""
@@ -231,6 +234,15 @@ def yaml_cases() -> Iterator[Case]:
     yield Case("a long title", POST, f"---\ntitle: {title}\ndate: 2012-05-25\n---\n\nA.\n")
     tags = _fill_yaml("t{n}, ")
     yield Case("a post of many tags", POST, f"---\ntitle: A\ndate: 2012-05-25\ntags: [{tags}]\n---\n\nA.\n")
+    listed = f"title: A\ndate: 2012-05-25\ntags: [{', '.join(f't{n}' for n in range(MOST_NAMES))}]\n---\n\n"
+    for kind, unit in (("paragraphs", "harvest " * 80 + "\n\n"), ("one paragraph", "harvest ")):
+        yield Case(
+            f"{kind} with as many tags as may be", POST, f"---\n{listed}{fill(unit, ROOM - len(listed))}"
+        )
+        at_most = fill(unit, LONGEST_ENTRY - 20_000)
+        yield Case(f"{kind} that feeds take, with as many tags", POST, f"---\n{listed}{at_most}")
+    short = fill("harvest ", LONGEST_SUMMARY - 100)
+    yield Case("as long a summary as may be, with as many tags", POST, f"---\nsummary: {short}\n{listed}A.\n")
     yield Case("front matter, never closed", POST, "---\n" + fill("a: b\n"))
 
 

@@ -32,9 +32,11 @@ from cogen.read.dates import EARLIEST_YEAR, BadDate, parse_moment
 from cogen.read.markdown import expansion, highlight, limits, slow_limits
 from cogen.read.markdown.summary import MAX_DESCRIPTION
 from cogen.read.parse import parse
+from cogen.read.shared_keys import LONGEST_SUMMARY
 from cogen.read.synonyms import IGNORED_KEYS, SPECIAL_SYNONYMS, SYNONYMS
 from cogen.read.text import MAX_TEXT_BYTES
 from cogen.read.yaml import MAX_DEPTH, MAX_MARKS, MOST_DIRECTIVES
+from cogen.render.feed_parts import LONGEST_ENTRY
 
 SITE = "title: T\nurl: https://t.example/\nid: 5d8f0c1a-7e42-4b0e-8d59-2b6c1f3a9e70"
 SETTINGS: Mapping[str, str] = {
@@ -225,10 +227,14 @@ def test_every_limit_is_given_as_it_is() -> None:
         math.isqrt(highlight.MAX_EFFORT),
         schema.MOST_NAMES,
         schema.LONGEST_NAME,
+        schema.LONGEST_TITLE,
+        schema.LONGEST_ALT,
         programmes.MOST_PROJECTS,
         programmes.MOST_COLUMNS,
         MAX_SLUG_LENGTH,
         MAX_DESCRIPTION,
+        LONGEST_SUMMARY,
+        LONGEST_ENTRY,
         LONGEST_ADDRESS,
         expansion.MAX_CONTAINERS,
         bodies.MOST_LISTS,

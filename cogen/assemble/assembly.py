@@ -300,7 +300,8 @@ def _find_project(written: str, path: str, ties: Ties) -> tuple[str, tuple[Diagn
         message, hint = f"{written!r} is a project of several programmes", f"write one of {a_few(keys)}"
     else:
         message = f"no programme in content/projects/ has a project {written!r}"
-        hint = f"known projects: {ties.known_projects}"
+        near = did_you_mean(written.rpartition("/")[2], ties.projects_by_id)
+        hint = near or f"known projects: {ties.known_projects}"
     return "", (finding("unknown-project", message, Clue(path, "project", written), hint),)
 
 

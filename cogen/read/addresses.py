@@ -5,8 +5,8 @@ from collections.abc import Mapping as Map
 
 from cogen.model.slugs import MAX_SLUG_LENGTH, slugify
 from cogen.model.urls import clean_address
-from cogen.read.scalars import clean_text, is_safe_link, shorten
-from cogen.read.schema import MOST_NAMES, Fields, Notes
+from cogen.read.scalars import is_safe_link, shorten
+from cogen.read.schema import LONGEST_ALT, MOST_NAMES, Fields, Notes
 from cogen.read.yaml_nodes import Mapping, Node, Scalar, Sequence
 
 _SIMPLE_SLUG = re.compile(r"[a-z0-9]{4,20}(?:-[a-z0-9]+)*")
@@ -59,7 +59,9 @@ def picture_of(fields: Fields) -> tuple[str, str | None]:
             alt = alt if alt is not None or not isinstance(inner_alt, Scalar) else inner_alt
         case Sequence(items=items):
             target = _target(items[0], fields) if items and isinstance(items[0], Scalar) else ""
-    return target, None if alt is None or alt.is_null else clean_text(alt.text)
+    if alt is None or alt.is_null:
+        return target, None
+    return target, fields.notes.name(alt.text, alt, "description of a picture", LONGEST_ALT)
 
 
 def _target(scalar: Scalar, fields: Fields) -> str:

@@ -10,12 +10,13 @@ from cogen.model.documents import Column, Milestone, ProgrammeDocument, ProjectE
 from cogen.model.slugs import slugify
 from cogen.read.addresses import slug_of
 from cogen.read.dates import BadDate, parse_day
+from cogen.read.markdown.summary import description_of
 from cogen.read.parsed import Parsed
 from cogen.read.people import contact_of
 from cogen.read.places import identity_of, source_name
 from cogen.read.scalars import clean_text, normal_key, shorten
 from cogen.read.schema import Fields, Notes, fields_of, open_pairs
-from cogen.read.shared_keys import Source, describe, rich_text, title_of
+from cogen.read.shared_keys import Source, rich_text, title_of
 from cogen.read.yaml_nodes import Mapping, Node, Scalar
 
 MOST_PROJECTS = 1_000
@@ -50,7 +51,7 @@ def parse_programme(source: Source) -> Parsed:
         slug=slug_of(fields, source_name(source.plain_path).text, title),
         title=title,
         summary=summary,
-        description=describe(summary),
+        description=description_of(summary),
         tag=fields.name("tag"),
         started=day_of(fields, "started"),
         columns=columns,

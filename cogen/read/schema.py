@@ -35,6 +35,10 @@ MOST_NAMES = 200
 """Tags, authors or old addresses of one post, page or event: each makes files."""
 LONGEST_NAME = 200
 """Characters of a tag, or of somebody's or something's name: it stands on many pages and in many messages."""
+LONGEST_TITLE = 500
+"""Characters of a title, likewise."""
+LONGEST_ALT = 2_000
+"""Characters of what stands for a lead picture, wherever it is listed."""
 
 _T = TypeVar("_T")
 _NO_HINTS: Map[str, str] = MappingProxyType({})
@@ -60,13 +64,13 @@ class Notes:
             at = msgspec.structs.replace(at, excerpt="", excerpt_start=0)  # it is counted, not shown
         self.findings.append(finding(code, message, at, hint))
 
-    def name(self, text: str, node: Node) -> str:
+    def name(self, text: str, node: Node, what: str = "name", longest: int = LONGEST_NAME) -> str:
         """Give a name with its white space trimmed, and no more of it than may be.  Gives ``too-complex``."""
         clean = clean_text(text)
-        if len(clean) > LONGEST_NAME:
-            message = f"this name has {len(clean):,} characters, more than {LONGEST_NAME}"
-            self.add("too-complex", message, node, "shorten it; if it is a sentence, it belongs elsewhere")
-        return clean[:LONGEST_NAME]
+        if len(clean) > longest:
+            message = f"this {what} has {len(clean):,} characters, more than {longest:,}"
+            self.add("too-complex", message, node, "shorten it; a whole text belongs below the front matter")
+        return clean[:longest]
 
     def near(self, code: str, name: str, known: Iterable[str]) -> str:
         """Give the hint with the known name that looks most like one, or nothing; only while findings are told."""

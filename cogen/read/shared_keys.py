@@ -9,7 +9,7 @@ import msgspec
 
 from cogen.model.body import BodyInfo, BodyParts, RichText
 from cogen.model.config import ReadingOptions
-from cogen.model.html import plain_text, unescape
+from cogen.model.html import escape, plain_text, unescape
 from cogen.model.moments import Moment
 from cogen.model.values import Record
 from cogen.read.addresses import aliases_of, permalink_of, picture_of
@@ -17,14 +17,16 @@ from cogen.read.dates import BadDate, is_time, parse_moment
 from cogen.read.free_values import node_of
 from cogen.read.front_matter import FrontMatter, split_front_matter
 from cogen.read.markdown import render_short, render_text
+from cogen.read.markdown.summary import description_of
 from cogen.read.places import ROOT, humanised, identity_of, source_name, split_language
 from cogen.read.scalars import clean_text, shorten, truth_of
-from cogen.read.schema import Entry, Fields, Notes
+from cogen.read.schema import LONGEST_TITLE, Entry, Fields, Notes
 from cogen.read.synonyms import IGNORED_KEYS, native_entries, note_shadowed
 from cogen.read.yaml_nodes import Mapping, Scalar, Sequence
 from cogen.read.zones import nearest_zone, zones
 
-MAX_DESCRIPTION = 300
+LONGEST_SUMMARY = 50_000
+"""Characters of HTML of what stands of a text in lists, which are many; a longer one is cut as for search engines."""
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _MARKUP = re.compile("[<&]")
 
@@ -134,7 +136,9 @@ def text_of(fields: Fields, front: FrontMatter, source: Source) -> Text:
     summary, description = rendered.summary, rendered.description
     if written is not None:
         summary = rich_text(written, fields.notes, options, inline=True)
-        description = describe(summary)
+        description = description_of(summary)
+    if sum(map(len, summary.parts)) > LONGEST_SUMMARY:
+        summary = RichText((escape(description),))
     digest = blake2b(msgspec.msgpack.encode(rendered.parts), digest_size=16).hexdigest()
     body = BodyInfo(
         digest,
@@ -156,15 +160,6 @@ def rich_text(scalar: Scalar, notes: Notes, options: ReadingOptions, *, inline: 
     return rich
 
 
-def describe(rich: RichText) -> str:
-    """Give a short text as plain text of at most 300 characters, cut at a word."""
-    text = plain_text("".join(rich.parts))
-    if len(text) <= MAX_DESCRIPTION:
-        return text
-    head = text[:MAX_DESCRIPTION]
-    return (head.rpartition(" ")[0] or head[:-1]).rstrip(" ,;:.") + "…"
-
-
 def title_of(fields: Fields, first_heading: str, path: str) -> str:
     """Give the title as plain text; else the first heading; else the file's name.
 
@@ -172,8 +167,8 @@ def title_of(fields: Fields, first_heading: str, path: str) -> str:
     """
     scalar = _bracketed_title(fields) or fields.scalar("title")
     if scalar is not None and (title := _plain_title(scalar, fields)):
-        return title
-    title = clean_text(first_heading)
+        return fields.notes.name(title, scalar, "title", LONGEST_TITLE)
+    title = clean_text(first_heading)[:LONGEST_TITLE]
     stands_in = "its first heading serves" if title else "its file's name serves"
     title = title or humanised(source_name(path).text) or "Untitled"
     where = None if scalar is None else scalar

@@ -59,7 +59,7 @@ class Item(msgspec.Struct, frozen=True):
     updated: dt.datetime
     authors: tuple[str, ...]
     categories: tuple[str, ...]
-    has_content: bool
+    has_content: bool = False
     """Whether there is a gap for the whole text."""
 
 
@@ -87,15 +87,17 @@ class _Items:
     ) -> None:
         self._item = item
         self._writer = PatternWriter(write, date)
-        self._kept: dict[EntryView, str] = {}
+        self._kept: dict[tuple[EntryView, bool], str] = {}
 
-    def of(self, entry: EntryView) -> str:
+    def of(self, entry: EntryView, *, has_content: bool) -> str:
         """Give the XML of an entry, with a gap where its whole text goes."""
-        if (known := self._kept.get(entry)) is not None:
+        key = (entry, has_content)
+        if (known := self._kept.get(key)) is not None:
             return known
         if len(self._kept) > _ENTRIES_KEPT:
             self._kept.clear()
-        xml = self._kept[entry] = self._writer.xml(self._item(entry))
+        item = msgspec.structs.replace(self._item(entry), has_content=has_content)
+        xml = self._kept[key] = self._writer.xml(item)
         return xml
 
 
@@ -104,10 +106,11 @@ def _filled(shell: str, closing: str, items: _Items, view: FeedView, promises: P
     head, end, tail = shell.rpartition(closing)
     yield head
     for entry in view.entries:
-        before, gap, after = items.of(entry).partition(_GAP_IN_XML)
+        html = entry_html(entry, promises)
+        before, _, after = items.of(entry, has_content=html is not None).partition(_GAP_IN_XML)
         yield before
-        if gap:
-            yield f">{escape_text(entry_html(entry, promises) or '')}</content"
+        if html is not None:
+            yield f">{escape_text(html)}</content"
             yield after
     yield end + tail
 
@@ -226,7 +229,6 @@ def _entry(entry: EntryView, entry_id: str, summary: str, language: str) -> Item
         updated=time_of(entry.updated),
         authors=tuple(map(fit, entry.authors)),
         categories=tuple(map(fit, entry.categories)),
-        has_content=entry.content is not None,
     )
 
 

@@ -366,6 +366,13 @@ def test_a_single_list_may_be_as_long_as_it_is(tmp_path: Path, monkeypatch: pyte
     build(written(tmp_path, [f"::posts\n\n{short}", f"{short}\n\n::posts"]))
 
 
+def test_where_nothing_was_nothing_is_said_to_be_planned(tmp_path: Path) -> None:
+    site = written(tmp_path, ['::events{when="past" tag="Wood"}', '::events{tag="Wood"}'])
+    build(site)
+    said = ["planned" in (site / f"output/page-{n}/index.html").read_text(encoding="utf-8") for n in (0, 1)]
+    assert said == [False, True]
+
+
 def test_a_question_of_the_theme_about_nothing_is_told_where_theme_yaml_asks_it(tmp_path: Path) -> None:
     site = written(tmp_path, ["Text."] * 3)
     write_site(

@@ -8,8 +8,10 @@ from cogen.model.config import ReadingOptions
 from cogen.model.diagnostics import MOST_OF_A_KIND, Clue, Diagnostic, Location
 from cogen.model.documents import PostDocument
 from cogen.model.values import Items, Record
+from cogen.read.markdown.summary import MAX_DESCRIPTION
 from cogen.read.parsed import Parsed
-from cogen.read.schema import MOST_NAMES
+from cogen.read.schema import LONGEST_ALT, LONGEST_TITLE, MOST_NAMES
+from cogen.read.shared_keys import LONGEST_SUMMARY
 
 PATH = "content/posts/2012-05-25-file-name.md"
 
@@ -355,6 +357,37 @@ def test_curly_quotes_around_a_value_are_named(key: str) -> None:
     assert "curly quotes are no quotes for YAML: write 2012-05-25" in [
         found.hint for found in parsed.findings
     ]
+
+
+@pytest.mark.parametrize(
+    ("key", "what", "longest"),
+    [("title", "title", LONGEST_TITLE), ("image_alt", "description of a picture", LONGEST_ALT)],
+)
+def test_what_stands_in_all_lists_has_a_longest_length(key: str, what: str, longest: int) -> None:
+    head = "date: 2012-05-25\ntitle: T\nimage: a.jpg\n" if key != "title" else "date: 2012-05-25\n"
+    at_the_limit = parsed(f"{head}{key}: {'x' * longest}")
+    assert at_the_limit.findings == ()
+    assert getattr(document(PostDocument, at_the_limit), key) == "x" * longest
+    beyond = parsed(f"{head}{key}: {'x' * (longest + 1)}")
+    found = only(beyond)
+    assert (found.code, found.message) == (
+        "too-complex",
+        f"this {what} has {longest + 1:,} characters, more than {longest:,}",
+    )
+    assert getattr(document(PostDocument, beyond), key) == "x" * longest
+
+
+@pytest.mark.parametrize("where", ["summary: {}\n---\nB.\n", "---\n{}\n\nB.\n", "---\n{}\n<!--more-->\nB.\n"])
+def test_a_very_long_summary_is_cut_in_lists(where: str) -> None:
+    def summary(length: int) -> str:
+        text = f"---\ntitle: T\ndate: 2012-05-25\n{where.format('a & b ' * (length // 10))}"
+        return "".join(document(PostDocument, parse_text(PATH, text)).summary.parts)
+
+    assert len(summary(LONGEST_SUMMARY - 100)) > LONGEST_SUMMARY - 500
+    short = summary(LONGEST_SUMMARY + 100)
+    assert short.startswith("a &amp; b a")
+    assert short.endswith("…")
+    assert len(short) < 2 * MAX_DESCRIPTION
 
 
 @pytest.mark.parametrize("key", ["tags", "authors", "aliases"])

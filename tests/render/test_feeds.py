@@ -15,6 +15,7 @@ from render.samples import HOSTILE, MAY, Promises, entry, feed
 
 from cogen.assemble.views import FeedView, Fragment
 from cogen.model.moments import Moment
+from cogen.render.feed_parts import LONGEST_ENTRY
 from cogen.render.feeds import make_feed
 from cogen.render.xml_feeds import (
     Channel,
@@ -89,6 +90,24 @@ def test_a_feed_reader_finds_every_field_of_an_entry(kind: str) -> None:
     assert [author.name for author in found.authors] == ["Amara B.", "Sam Okafor"]
     if kind == "atom":
         assert found.updated_parsed[:5] == (2012, 5, 31, 23, 0)
+
+
+@pytest.mark.parametrize("kind", XML)
+def test_of_a_very_long_text_a_feed_has_the_summary(kind: str) -> None:
+    view = feed(kind, entry(1, **FULL), entry(2, **FULL))
+    longest = "x" * LONGEST_ENTRY
+    for content, is_there in ((longest, True), (longest + "x", False), (longest, True)):
+        found = feedparser.parse(io.BytesIO(made(view, content)))
+        assert not found.bozo
+        assert [("content" in each, each.summary, each.link) for each in found.entries] == [
+            (is_there, f"Summary {n}", f"https://example.org/blog/{n}/") for n in (1, 2)
+        ]
+
+
+def test_of_a_very_long_text_a_json_feed_has_the_summary_as_text() -> None:
+    (item,) = json.loads(made(feed("json", entry(1, **FULL)), "x" * (LONGEST_ENTRY + 1)))["items"]
+    assert "content_html" not in item
+    assert item["content_text"] == "Summary 1"
 
 
 def test_a_json_feed_has_every_field_in_a_fixed_order() -> None:
