@@ -13,6 +13,7 @@ from cogen.assemble import visibility
 from cogen.assemble.bundles import place_assets
 from cogen.assemble.identity import entry_ids
 from cogen.assemble.site import (
+    Authors,
     Clock,
     Directory,
     Documents,
@@ -23,10 +24,11 @@ from cogen.assemble.site import (
     Project,
     Site,
     Tag,
+    Tags,
     documents_in,
     sort_documents,
 )
-from cogen.assemble.taxonomy import Authors, Tags, Written, assemble_authors, assemble_tags
+from cogen.assemble.taxonomy import Written, assemble_authors, assemble_tags
 from cogen.model import urls
 from cogen.model.config import SiteConfig
 from cogen.model.diagnostics import MOST_OF_A_KIND, Clue, Diagnostic, Location, finding
@@ -356,8 +358,8 @@ def _group_posts(posts: Sequence[Post], programmes: Sequence[Programme]) -> Grou
 def _directory(ties: Ties, programmes: Sequence[Programme], events: Sequence[Event]) -> Directory:
     projects = [project for programme in programmes for project in programme.projects]
     return Directory(
-        tag_aliases=ties.tags.aliases,
-        author_names=ties.authors.names,
+        tags=ties.tags,
+        authors=ties.authors,
         events_by_tag=_group([e for e in events if not e.document.is_hidden], lambda event: event.tags),
         projects_by_id=ties.projects_by_id,
         projects_by_lead=_group(projects, lambda project: _distinct(project.leads)),

@@ -127,7 +127,7 @@ def event_page(frames: Frames, event: Event) -> EventPage:
 
 def _agenda(studio: Studio, item: AgendaItem) -> AgendaView:
     speaker = (
-        cards.person_view(studio, studio.site.directory.author_key(item.speaker)) if item.speaker else None
+        cards.person_view(studio, studio.site.directory.authors.key(item.speaker)) if item.speaker else None
     )
     return AgendaView(item.time, item.title, speaker)
 

@@ -151,7 +151,7 @@ def _of_section(question: Question, section: str) -> _Group:
 
 def _tagged(question: Question, tag: str) -> _Group:
     site = question.site
-    key = site.directory.tag_key(tag)
+    key = site.directory.tags.key(tag)
     if key not in site.tags:
         labels = question.studio.tag_labels
         question.complain("bad-attribute", f"no post has the tag {tag!r}", tag, labels)
@@ -160,7 +160,7 @@ def _tagged(question: Question, tag: str) -> _Group:
 
 def _by_author(question: Question, author: str) -> _Group:
     site = question.site
-    key = site.directory.author_key(author)
+    key = site.directory.authors.key(author)
     if key not in site.authors:
         question.complain("bad-attribute", f"nobody here is called {author!r}", author, ())
     return _Group(site.posts_by_author.get(key, ()), lambda post: key in post.authors)
@@ -194,7 +194,7 @@ def _projects(question: Question) -> DataValue:
     every = site.programmes if programme is None else (programme,)
     chosen = (project for each in every for project in each.projects)
     if lead := question.text("lead"):
-        led = site.directory.projects_by_lead.get(site.directory.author_key(lead), ())
+        led = site.directory.projects_by_lead.get(site.directory.authors.key(lead), ())
         chosen = (p for p in led if programme is None or p.programme == programme.document.identity)
     if status := question.word("status", get_args(Status)):
         chosen = (project for project in chosen if project.entry.status == status)
@@ -229,7 +229,7 @@ def _events(question: Question) -> DataValue:
     studio, site = question.studio, question.site
     now = site.clock.now.timestamp
     tag = question.text("tag")
-    found = site.directory.events_by_tag.get(site.directory.tag_key(tag), ()) if tag else site.events
+    found = site.directory.events_by_tag.get(site.directory.tags.key(tag), ()) if tag else site.events
     listed = [event for event in found if not event.document.is_hidden]
     when = question.word("when", ("upcoming", "past", "all")) or "upcoming"
     if when == "past":

@@ -128,13 +128,37 @@ class Programme(msgspec.Struct, frozen=True):
     """Key in ``Site.tags``, or empty."""
 
 
+class Tags(msgspec.Struct, frozen=True):
+    """All tags of a site, and how their spellings lead to them."""
+
+    by_key: Mapping[str, Tag]
+    aliases: Mapping[str, str]
+    """Folded alias → key."""
+
+    def key(self, label: str) -> str:
+        """Give the key of a label in any spelling, or of an alias."""
+        folded = fold(label)
+        return self.aliases.get(folded, folded)
+
+
+class Authors(msgspec.Struct, frozen=True):
+    """All people of a site, and how names lead to them."""
+
+    by_key: Mapping[str, Author]
+    names: Mapping[str, str]
+    """Folded name or key → key."""
+
+    def key(self, name: str) -> str:
+        """Give the key of a person named in any spelling."""
+        folded = fold(name)
+        return self.names.get(folded, folded)
+
+
 class Directory(msgspec.Struct, frozen=True):
     """By what a theme or a text finds people, tags, projects and events, without a walk over all of them."""
 
-    tag_aliases: Mapping[str, str]
-    """Folded alias → key of its tag."""
-    author_names: Mapping[str, str]
-    """Folded name or key of who is in people.yaml → key."""
+    tags: Tags
+    authors: Authors
     events_by_tag: Mapping[str, tuple[Event, ...]]
     """Listed ones."""
     projects_by_id: Mapping[str, tuple[str, ...]]
@@ -142,16 +166,6 @@ class Directory(msgspec.Struct, frozen=True):
     projects_by_lead: Mapping[str, tuple[Project, ...]]
     programmes_by_slug: Mapping[str, tuple[Programme, ...]]
     programmes_by_identity: Mapping[str, Programme]
-
-    def tag_key(self, label: str) -> str:
-        """Give the key of a tag named in any spelling or by an alias; a key of no tag where there is none."""
-        folded = fold(label)
-        return self.tag_aliases.get(folded, folded)
-
-    def author_key(self, name: str) -> str:
-        """Give the key of a person named by key or in any spelling; a key of nobody where there is none."""
-        folded = fold(name)
-        return self.author_names.get(folded, folded)
 
 
 class Site(msgspec.Struct, frozen=True):

@@ -3,9 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-import msgspec
-
-from cogen.assemble.site import Author, Tag
+from cogen.assemble.site import Author, Authors, Tag, Tags
 from cogen.model import urls
 from cogen.model.diagnostics import Clue, Diagnostic, finding
 from cogen.model.documents import (
@@ -20,19 +18,6 @@ from cogen.model.slugs import fold, slugify
 from cogen.model.suggest import a_few
 
 Written = PostDocument | EventDocument
-
-
-class Tags(msgspec.Struct, frozen=True):
-    """All tags of a site, and how their spellings lead to them."""
-
-    by_key: Mapping[str, Tag]
-    aliases: Mapping[str, str]
-    """Folded alias → key."""
-
-    def key(self, label: str) -> str:
-        """Give the key of a label in any spelling, or of an alias."""
-        folded = fold(label)
-        return self.aliases.get(folded, folded)
 
 
 def assemble_tags(
@@ -139,19 +124,6 @@ def _distinct_slugs(
         owners[slug] = label
         slugs[key] = slug
     return slugs, findings
-
-
-class Authors(msgspec.Struct, frozen=True):
-    """All people of a site, and how names lead to them."""
-
-    by_key: Mapping[str, Author]
-    names: Mapping[str, str]
-    """Folded name or key → key."""
-
-    def key(self, name: str) -> str:
-        """Give the key of a person named in any spelling."""
-        folded = fold(name)
-        return self.names.get(folded, folded)
 
 
 def assemble_authors(
