@@ -12,6 +12,7 @@ import msgspec
 from cogen.assemble import visibility
 from cogen.assemble.bundles import place_assets
 from cogen.assemble.identity import entry_ids
+from cogen.assemble.projects import Projects, find_project, projects_of, same_projects, tie_programme
 from cogen.assemble.site import (
     Authors,
     Clock,
@@ -21,11 +22,11 @@ from cogen.assemble.site import (
     Page,
     Post,
     Programme,
-    Project,
     Site,
     Tag,
     Tags,
     documents_in,
+    one_of_each_table,
     sort_documents,
 )
 from cogen.assemble.taxonomy import Written, assemble_authors, assemble_tags
@@ -38,13 +39,15 @@ from cogen.model.documents import (
     EventDocument,
     PageDocument,
     PostDocument,
-    ProgrammeDocument,
+    TagsDocument,
 )
 from cogen.model.moments import Moment, from_timestamp
-from cogen.model.suggest import a_few, did_you_mean
+from cogen.model.suggest import did_you_mean
 from cogen.read.places import named_language, split_language
 
 _T = TypeVar("_T")
+
+_HOW_TO_ADD = "write languages: [{tag}] into site.yaml, or rename the file"
 
 
 class Ties(msgspec.Struct, frozen=True):
@@ -53,11 +56,16 @@ class Ties(msgspec.Struct, frozen=True):
     config: SiteConfig
     tags: Tags
     authors: Authors
-    projects: Mapping[str, Project]
-    projects_by_id: Mapping[str, tuple[str, ...]]
-    """Bare project id → the keys it may mean."""
-    known_projects: str
-    """Some of them in words, for who writes another."""
+    projects: Projects
+
+
+class Mentioned(msgspec.Struct, frozen=True):
+    """What texts name, of all languages, published or not."""
+
+    tags: frozenset[str]
+    """Labels as they are written."""
+    authors: frozenset[str]
+    """Names likewise."""
 
 
 class Groups(msgspec.Struct, frozen=True):
@@ -75,14 +83,16 @@ def assemble(
 ) -> tuple[Site, ...]:
     """Put the site together in each of its languages, the main one first; what was found and left out is part of it."""
     # 1. The texts, each in its language
-    given = tuple(documents)
+    given, doubled = one_of_each_table(documents)
     parts = sort_documents(given)
     guids: dict[str, str] = {}
+    mentioned = _mentioned(given)
     sites = tuple(
         _in_language(
             sort_documents(documents_in(given, each.edition)) if config.languages else parts,
             each,
             clock,
+            mentioned,
             guids,
         )
         for each in config.editions
@@ -90,7 +100,12 @@ def assemble(
     # 2. Files, beside their bundles or under their own path: there is one of each for all languages
     addresses = {item.document.path: item.address for site in sites for item in site.items}
     placed = place_assets(assets, parts, addresses, config.reading.languages)
-    findings = (*_idle_defaults(config, parts), *_unknown_languages(config, given), *placed.findings)
+    findings = (
+        *doubled,
+        *_idle_defaults(config, parts),
+        *_unknown_languages(config, given),
+        *placed.findings,
+    )
     return tuple(
         msgspec.structs.replace(
             site,
@@ -102,20 +117,26 @@ def assemble(
     )
 
 
-def _in_language(parts: Documents, config: SiteConfig, clock: Clock, guids: dict[str, str]) -> Site:
-    """Put the site together in one language, without its files.
+def _mentioned(documents: Iterable[Document]) -> Mentioned:
+    texts = [each for each in documents if isinstance(each, Written)]
+    return Mentioned(
+        tags=frozenset(label for text in texts for label in text.tags),
+        authors=frozenset(name for text in texts for name in text.authors),
+    )
 
-    ``guids`` holds what identifies entries of languages before, with their sources, and gets those of this one.
-    """
+
+def _in_language(
+    parts: Documents, config: SiteConfig, clock: Clock, mentioned: Mentioned, guids: dict[str, str]
+) -> Site:
+    """Put the site together in one language, without its files; ``guids`` (→ source) gets those of its entries."""
     # 1. What is published at this moment
     posts, posts_seen = visibility.part_visible(parts.posts, clock)
     pages, pages_seen = visibility.part_visible(parts.pages, clock)
     events, events_seen = visibility.part_visible(parts.events if config.publish.events else (), clock)
     seen = (posts_seen, pages_seen, events_seen)
     # 2. Tags and people
-    written: list[Written] = [post for post in posts if not post.is_hidden]
-    written += events
-    findings = list(_same_projects(parts.programmes, config))
+    written: list[Written] = [*(post for post in posts if not post.is_hidden), *events]
+    findings = list(same_projects(parts.programmes, config))
     tags, found = assemble_tags(written, parts.programmes, parts.tags, config.edition)
     findings += found
     authors, found = assemble_authors(
@@ -127,8 +148,8 @@ def _in_language(parts: Documents, config: SiteConfig, clock: Clock, guids: dict
     )
     findings += found
     # 3. Projects, then posts and events tied to all of these
-    programmes = tuple(_programme(document, config, tags, authors) for document in parts.programmes)
-    ties = _ties(config, tags, authors, programmes)
+    programmes = tuple(tie_programme(document, config, tags, authors) for document in parts.programmes)
+    ties = Ties(config, tags, authors, projects_of(programmes))
     tied, found = _tie_posts(posts, ties, guids)
     findings += found
     tied_events, found = _tie_events(events, ties)
@@ -145,13 +166,13 @@ def _in_language(parts: Documents, config: SiteConfig, clock: Clock, guids: dict
         programmes=programmes,
         tags=_used_tags(tags, tied, tied_events, programmes),
         authors=authors.by_key,
-        projects=ties.projects,
+        projects=ties.projects.by_key,
         posts_by_tag=groups.by_tag,
         posts_by_author=groups.by_author,
         posts_by_project=groups.by_project,
         posts_by_programme=groups.by_programme,
         posts_by_section=groups.by_section,
-        directory=_directory(ties, programmes, tied_events),
+        directory=_directory(ties, programmes, tied_events, mentioned, parts.tags),
         assets={},
         asset_addresses={},
         unpublished={left.path: left.reason for verdict in seen for left in verdict.left_out},
@@ -192,7 +213,7 @@ def _unknown_languages(config: SiteConfig, documents: Iterable[Document]) -> Ite
             known = ", ".join(config.reading.languages)
             has = f"the site has {known}" if known else "the site has one language"
             message = f"the name ends with the language {tag}, and {has}: it is part of the main one"
-            hint = f"write languages: [{tag}] into site.yaml, or rename the file"
+            hint = "rename the file" if tag == config.language else _HOW_TO_ADD.format(tag=tag)
             yield finding("unknown-language", message, Location(path), hint)
 
 
@@ -200,44 +221,6 @@ def _folders(path: str) -> Iterator[str]:
     while "/" in path:
         path = path.rpartition("/")[0]
         yield path
-
-
-def _same_projects(programmes: Sequence[ProgrammeDocument], config: SiteConfig) -> Iterator[Diagnostic]:
-    """Say which projects no text can name; where programmes have pages, these collide, which is told there."""
-    owners: dict[str, str] = {}
-    for programme in () if config.publish.projects else programmes:
-        for entry in programme.projects:
-            owner = owners.setdefault(f"{programme.slug}/{entry.id}", programme.path)
-            if owner != programme.path and programme.edition == config.edition:
-                message = f"{owner} has the project {programme.slug}/{entry.id}, too"
-                hint = "give one of the two programmes another slug:, or the project another id"
-                yield finding("slug-collision", message, Clue(programme.path, f"{entry.key}/id"), hint)
-
-
-def _ties(config: SiteConfig, tags: Tags, authors: Authors, programmes: Iterable[Programme]) -> Ties:
-    projects = {project.key: project for programme in programmes for project in programme.projects}
-    keys: defaultdict[str, list[str]] = defaultdict(list)
-    for key, project in projects.items():
-        keys[project.entry.id].append(key)
-    by_id = {project_id: tuple(found) for project_id, found in keys.items()}
-    return Ties(config, tags, authors, projects, by_id, a_few(sorted(by_id)))
-
-
-def _programme(document: ProgrammeDocument, config: SiteConfig, tags: Tags, authors: Authors) -> Programme:
-    published = config.publish.projects
-    projects = tuple(
-        Project(
-            key=f"{document.slug}/{entry.id}",
-            entry=entry,
-            programme=document.identity,
-            address=urls.project(document.slug, entry.id, config.edition) if published else "",
-            leads=tuple(authors.key(name) for name in entry.leads),
-            tag=tags.key(entry.tag) if entry.tag else "",
-        )
-        for entry in document.projects
-    )
-    address = urls.programme(document.slug, config.edition) if published else ""
-    return Programme(document, address, projects, tags.key(document.tag) if document.tag else "")
 
 
 def _same_guid(document: PostDocument, guid: str, owner: str) -> Diagnostic:
@@ -261,7 +244,7 @@ def _tie_posts(
             findings.append(_same_guid(document, guid, owners[guid]))
             guid, atom_id = entry_ids(ties.config.id, "", document.identity)
         owners[guid] = document.path
-        project, problem = _find_project(document.project, document.path, ties)
+        project, problem = find_project(document.project, document.path, ties.projects)
         findings += problem
         posts.append(
             Post(
@@ -283,28 +266,13 @@ def _tie_events(documents: Sequence[EventDocument], ties: Ties) -> tuple[tuple[E
     findings: list[Diagnostic] = []
     events: list[Event] = []
     for document in sorted(documents, key=lambda d: (d.start.timestamp, d.identity)):
-        project, problem = _find_project(document.project, document.path, ties)
+        project, problem = find_project(document.project, document.path, ties.projects)
         findings += problem
         tags = _distinct(ties.tags.key(label) for label in document.tags)
         authors = _distinct(ties.authors.key(name) for name in document.authors)
         address = document.permalink or urls.event(document.slug, ties.config.edition)
         events.append(Event(document, address, tags, authors, project))
     return tuple(events), findings
-
-
-def _find_project(written: str, path: str, ties: Ties) -> tuple[str, tuple[Diagnostic, ...]]:
-    if not written or written in ties.projects:
-        return written, ()
-    keys = ties.projects_by_id.get(written, ())
-    if len(keys) == 1:
-        return keys[0], ()
-    if keys:
-        message, hint = f"{written!r} is a project of several programmes", f"write one of {a_few(keys)}"
-    else:
-        message = f"no programme in content/projects/ has a project {written!r}"
-        near = did_you_mean(written.rpartition("/")[2], ties.projects_by_id)
-        hint = near or f"known projects: {ties.known_projects}"
-    return "", (finding("unknown-project", message, Clue(path, "project", written), hint),)
 
 
 def _patterns(config: SiteConfig) -> dict[str, str]:
@@ -355,13 +323,21 @@ def _group_posts(posts: Sequence[Post], programmes: Sequence[Programme]) -> Grou
     )
 
 
-def _directory(ties: Ties, programmes: Sequence[Programme], events: Sequence[Event]) -> Directory:
+def _directory(
+    ties: Ties,
+    programmes: Sequence[Programme],
+    events: Sequence[Event],
+    mentioned: Mentioned,
+    entries: TagsDocument,
+) -> Directory:
     projects = [project for programme in programmes for project in programme.projects]
     return Directory(
         tags=ties.tags,
+        known_tags=frozenset(map(ties.tags.key, (*mentioned.tags, *(entry.label for entry in entries.tags)))),
         authors=ties.authors,
+        known_authors=frozenset(map(ties.authors.key, mentioned.authors)),
         events_by_tag=_group([e for e in events if not e.document.is_hidden], lambda event: event.tags),
-        projects_by_id=ties.projects_by_id,
+        projects_by_id=ties.projects.by_id,
         projects_by_lead=_group(projects, lambda project: _distinct(project.leads)),
         programmes_by_slug=_group(programmes, lambda programme: (programme.document.slug,)),
         programmes_by_identity={programme.document.identity: programme for programme in programmes},

@@ -152,7 +152,7 @@ def _of_section(question: Question, section: str) -> _Group:
 def _tagged(question: Question, tag: str) -> _Group:
     site = question.site
     key = site.directory.tags.key(tag)
-    if key not in site.tags:
+    if key not in site.tags and key not in site.directory.known_tags:
         labels = question.studio.tag_labels
         question.complain("bad-attribute", f"no post has the tag {tag!r}", tag, labels)
     return _Group(site.posts_by_tag.get(key, ()), lambda post: key in post.tags)
@@ -161,7 +161,7 @@ def _tagged(question: Question, tag: str) -> _Group:
 def _by_author(question: Question, author: str) -> _Group:
     site = question.site
     key = site.directory.authors.key(author)
-    if key not in site.authors:
+    if key not in site.authors and key not in site.directory.known_authors:
         question.complain("bad-attribute", f"nobody here is called {author!r}", author, ())
     return _Group(site.posts_by_author.get(key, ()), lambda post: key in post.authors)
 
@@ -171,7 +171,8 @@ def _about(question: Question, project: str) -> _Group:
     keys = (project,) if project in site.projects else site.directory.projects_by_id.get(project, ())
     if not keys:
         message = f"there is no project {project!r}"
-        question.complain("unknown-project", message, project, site.directory.projects_by_id)
+        known = site.projects if "/" in project else site.directory.projects_by_id
+        question.complain("unknown-project", message, project, known)
     groups = [site.posts_by_project.get(key, ()) for key in keys]
 
     @cache

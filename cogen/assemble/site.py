@@ -2,7 +2,7 @@
 
 Layer: assemble.
 
-``assemble`` is the recipe; the parts stand in ``visibility``, ``taxonomy``, ``projects`` and ``places``.
+``assemble`` is the recipe; the parts stand in ``visibility``, ``taxonomy``, ``projects`` and ``bundles``.
 Addresses here are *site addresses* (see ``cogen.model.urls``): decoded, without the base path.
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import msgspec
 
 from cogen.model.config import SiteConfig
-from cogen.model.diagnostics import Diagnostic
+from cogen.model.diagnostics import Clue, Diagnostic, finding
 from cogen.model.documents import (
     Asset,
     DataDocument,
@@ -158,7 +158,11 @@ class Directory(msgspec.Struct, frozen=True):
     """By what a theme or a text finds people, tags, projects and events, without a walk over all of them."""
 
     tags: Tags
+    known_tags: frozenset[str]
+    """Keys of all tags that any text carries, published now or not, in any language, or that tags.yaml has."""
     authors: Authors
+    known_authors: frozenset[str]
+    """Keys of all people whom any text names, published now or not, in any language."""
     events_by_tag: Mapping[str, tuple[Event, ...]]
     """Listed ones."""
     projects_by_id: Mapping[str, tuple[str, ...]]
@@ -249,6 +253,23 @@ def documents_in(documents: Sequence[Document], edition: str) -> Iterator[Docume
             is_chosen = tables.get(_table(document)) is document or (document.edition == edition)
         if is_chosen:
             yield document
+
+
+def one_of_each_table(documents: Iterable[Document]) -> tuple[tuple[Document, ...], tuple[Diagnostic, ...]]:
+    """Leave out each table that another file is already, by path: ``people.yml`` beside ``people.yaml``, say."""
+    kept: list[Document] = []
+    findings: list[Diagnostic] = []
+    owners: dict[tuple[type, str, str], str] = {}
+    for document in sorted(documents, key=lambda document: document.path):
+        if not isinstance(document, PostDocument | PageDocument | EventDocument):
+            owner = owners.setdefault((*_table(document), document.edition), document.path)
+            if owner != document.path:
+                message = f"{owner} is the same table; this file is not used"
+                hint = "put the two into one file, or give one of them another name"
+                findings.append(finding("duplicate-table", message, Clue(document.path), hint))
+                continue
+        kept.append(document)
+    return tuple(kept), tuple(findings)
 
 
 def _table(document: Document) -> tuple[type, str]:

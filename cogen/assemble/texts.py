@@ -8,7 +8,7 @@ from cogen.assemble.pictures import picture_fill, shown
 from cogen.assemble.studio import Studio
 from cogen.assemble.views import PictureView
 from cogen.model.body import LinkHole, PictureFill, PictureHole, RichText, filled
-from cogen.model.diagnostics import MOST_OF_A_KIND, Clue, finding
+from cogen.model.diagnostics import MOST_OF_A_KIND, Clue, Diagnostic, finding
 from cogen.model.documents import Asset, Picture
 from cogen.model.html import Html, escape
 from cogen.model.suggest import did_you_mean
@@ -21,10 +21,14 @@ _SHOWN_PARTS = 12
 class Passage:
     """One text of the author's on its way to a page: where it stands, and what it was found to lead to so far."""
 
-    def __init__(self, source: str, address: str, key: str = "") -> None:
-        """``key`` is where the source has it; empty for its body."""
+    def __init__(self, source: str, address: str, key: str = "", *, is_retold: bool = False) -> None:
+        """``key`` is where the source has it; empty for its body.
+
+        ``is_retold``: it is part of another text, which says what is wrong.
+        """
         self.source = source
         self.address = address
+        self._is_retold = is_retold
         self._key = key
         self._uses: Counter[str] = Counter()
         self._told: Counter[str] = Counter()
@@ -38,16 +42,21 @@ class Passage:
     def is_told(self, code: str) -> bool:
         """Say whether one more finding of a kind may be read by somebody; only then is a suggestion worth its time."""
         self._told[code] += 1
-        return self._told[code] <= MOST_OF_A_KIND
+        return self._told[code] <= MOST_OF_A_KIND and not self._is_retold
+
+    def report(self, studio: Studio, found: Diagnostic) -> None:
+        """Say what is wrong with it."""
+        if not self._is_retold:
+            studio.report(found)
 
 
 def fill_rich(studio: Studio, rich: RichText, source: str, address: str, key: str) -> Html:
     """Fill a short text, which may stand on any page; directives in it show nothing.
 
-    ``key`` is where the source has it; a summary that is not there was taken from the text below.
+    ``key`` is where the source has it; what is wrong with an excerpt is told with the whole text.
     """
     fills: list[str | PictureFill] = []
-    passage = Passage(source, address, key)
+    passage = Passage(source, address, key, is_retold=rich.is_excerpt)
     for hole in rich.holes:
         match hole:
             case LinkHole():
@@ -64,7 +73,7 @@ def picture_view(studio: Studio, target: str, alt: str, passage: Passage) -> Pic
     """Resolve a picture that front matter or a directive names; a missing one is a finding."""
     clue = passage.clue(target)
     if is_external(target) and not target.startswith(("https://", "http://", "//")):
-        studio.report(finding("missing-picture", f"{target!r} names no picture", clue, HOW_TO_SHOW))
+        passage.report(studio, finding("missing-picture", f"{target!r} names no picture", clue, HOW_TO_SHOW))
         return None
     if is_external(target):
         return PictureView(target, target if "://" in target else f"https:{target}", alt)
@@ -72,7 +81,7 @@ def picture_view(studio: Studio, target: str, alt: str, passage: Passage) -> Pic
     if isinstance(found, Dead):
         _report_dead(studio, found, "missing-picture", clue, passage)
         return None
-    _judge_picture(studio, found.asset, clue)
+    _judge_picture(studio, found.asset, clue, passage)
     picture = (found.asset.picture if found.asset else None) or Picture()
     seen = shown(found.address, found.asset, studio.site.config.pictures, studio.site.config.base)
     link = studio.href(seen.address) if seen.srcset else found.link
@@ -113,14 +122,14 @@ def _judged(studio: Studio, target: str, passage: Passage, *, is_picture: bool =
         known = studio.index.ids.get(found.address, ())
         hint = did_you_mean(missing, known) if passage.is_told("dead-anchor") else ""
         parts = f"its parts are {', '.join(known[:_SHOWN_PARTS]) or 'none'}"
-        studio.report(finding("dead-anchor", message, clue, hint or parts))
+        passage.report(studio, finding("dead-anchor", message, clue, hint or parts))
     return found.link
 
 
 def _report_dead(studio: Studio, found: Dead, code: str, clue: Clue, passage: Passage) -> None:
     how = HOW_TO_SHOW if code == "missing-picture" else HOW_TO_LINK
     hint = what_to_do(found, studio.index, how) if passage.is_told(code) else how
-    studio.report(finding(code, found.reason, clue, hint))
+    passage.report(studio, finding(code, found.reason, clue, hint))
 
 
 def fill_picture(studio: Studio, hole: PictureHole, passage: Passage) -> str | PictureFill:
@@ -131,7 +140,7 @@ def fill_picture(studio: Studio, hole: PictureHole, passage: Passage) -> str | P
         _report_dead(studio, found, "missing-picture", clue, passage)
         return f'src="{escape(hole.target)}"'
     asset = found.asset
-    _judge_picture(studio, asset, clue)
+    _judge_picture(studio, asset, clue, passage)
     picture = asset.picture if asset is not None else None
     size = ""
     if picture is not None and picture.width and not hole.has_size:
@@ -145,12 +154,12 @@ def fill_picture(studio: Studio, hole: PictureHole, passage: Passage) -> str | P
     return picture_fill(link, seen, sizes, size)
 
 
-def _judge_picture(studio: Studio, asset: Asset | None, clue: Clue) -> None:
+def _judge_picture(studio: Studio, asset: Asset | None, clue: Clue, passage: Passage) -> None:
     """Say what is wrong with a picture's file, where it is shown."""
     if asset is None or asset.picture is None or not asset.picture.problem:
         return
     code, message, hint = _PROBLEMS[asset.picture.problem]
-    studio.report(finding(code, message.format(path=asset.path), clue, hint))
+    passage.report(studio, finding(code, message.format(path=asset.path), clue, hint))
 
 
 _PROBLEMS = {

@@ -70,6 +70,8 @@ class RichText(msgspec.Struct, frozen=True, tag="rich"):
     """The HTML between the holes; one more than there are holes."""
     holes: tuple[Hole, ...] = ()
     """What is to be filled in between."""
+    is_excerpt: bool = False
+    """Whether it is part of a text that is published, too."""
 
     def __bool__(self) -> bool:
         """Say whether there is any text."""

@@ -90,6 +90,9 @@ CODES: Mapping[str, Code] = MappingProxyType(
         "duplicate-translation": Code(
             "error", "Two texts in one language translate the same; lowered, the first one counts."
         ),
+        "duplicate-table": Code(
+            "error", "Two files are one table in one language; lowered, the first one counts."
+        ),
         "missing-site-id": Code("hint", "site.yaml has no id; one is derived from url, and moves with it."),
         # links, pictures, directives
         "dead-link": Code("error", "A link leads to nothing in the site; lowered, it stays as written."),

@@ -18,6 +18,8 @@ from cogen.model.suggest import did_you_mean
 from cogen.model.theme import ThemeFile
 from cogen.render.environment import Unprintable
 
+_NEWLINE = re.compile(r"\r\n|\r|\n")
+"""What Jinja counts as the end of a line; ``str.splitlines`` knows more."""
 _UNDEFINED_NAME = re.compile(r"'(\w+)' is undefined")
 _UNDEFINED_FIELD = re.compile(r"'(?:[\w.]+\.)?(\w+)(?: object)?' has no (?:attribute|element) '?(.+?)'?")
 _OBJECT_ADDRESS = re.compile(r" at 0x[0-9a-f]+")
@@ -57,7 +59,7 @@ def syntax_problem(error: jinja2.TemplateSyntaxError, file: ThemeFile) -> Diagno
 
 def place(file: ThemeFile, line: int, subject: str = "", column: int = 0) -> Location:
     """Give a line of a theme's file as a place; ``subject`` is underlined at ``column``, else where the line has it."""
-    lines = file.content.decode("utf-8-sig", "replace").splitlines()
+    lines = _NEWLINE.split(file.content.decode("utf-8-sig", "replace"))
     if not 0 < line <= len(lines):
         return Location(file.path, max(line, 0))
     excerpt = lines[line - 1]

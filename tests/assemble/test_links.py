@@ -208,6 +208,13 @@ def test_of_more_dead_links_than_are_told_each_counts_once(tmp_path: Path) -> No
     assert "warning[dead-anchor]: 19 more of this kind" in said
 
 
+def test_a_dead_link_of_an_excerpt_and_its_text_counts_once(tmp_path: Path) -> None:
+    first, second = (" ".join(f"[x](/no{n}/)" for n in numbers) for numbers in (range(60), range(60, 100)))
+    said = _said(tmp_path, f"{first}\n\n{second}")
+    assert said.count("error[dead-link]") == 100
+    assert "more of this kind" not in said
+
+
 def test_one_address_in_two_spellings_is_told_where_each_stands(tmp_path: Path) -> None:
     said = _said(tmp_path, "`x` [a](<no file.md>) [b](no%20file.md)\n\nno file.md: [c](no\\_file.md)")
     assert re.findall(r"a\.md:(\d+:\d+): error", said) == ["4:10", "4:27", "6:17"]

@@ -187,3 +187,76 @@ Come along.
         assert words in text
     links = {link.get("href") for link in _page(site / "output/events/forum/index.html").xpath("//a")}
     assert {"https://example.org/map", "https://example.org/book"} <= links
+
+
+TWO_OF_ONE_NAME = """\
+-- content/projects/corner.yaml --
+title: One
+slug: one
+started: 2013-01-01
+projects: [{name: Bench, due: 10, description: AAA}]
+-- content/projects/corner/index.yaml --
+title: Two
+slug: two
+started: 2001-01-01
+projects: [{name: Bench, due: 10, description: BBB}, {name: Other}]
+"""
+
+
+def test_of_two_files_that_are_one_table_the_second_is_named_and_not_mixed_into_the_first(
+    tmp_path: Path,
+) -> None:
+    site = write_site(tmp_path, MINIMAL + "diagnostics: {duplicate-table: warning}\n" + TWO_OF_ONE_NAME)
+    said = build(site).out
+    assert "corner/index.yaml:1:1: warning[duplicate-table]: content/projects/corner.yaml is the same" in said
+    page = (site / "output/projects/one/bench/index.html").read_text(encoding="utf-8")
+    assert ("AAA" in page, "BBB" in page, "2001" in page) == (True, False, False)
+    assert not (site / "output/projects/two").exists()
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("people.yaml", "people.yml"),
+        ("people.en.yaml", "people.yaml"),
+        ("tags.yaml", "tags.yml"),
+        ("data/v.en.yaml", "data/v.yaml"),
+        ("projects/corner.en.yaml", "projects/corner.yaml"),
+    ],
+)
+def test_a_table_beside_another_of_its_name_is_not_dropped_in_silence(
+    tmp_path: Path, first: str, second: str
+) -> None:
+    table = "title: A\n" if "projects" in first else "{}\n"
+    languages = "language: en\nlanguages: [es]\n"
+    files = "".join(f"-- content/{name} --\n{table}" for name in (first, second))
+    said = cogen("check", write_site(tmp_path, MINIMAL + languages + files)).out
+    assert f"content/{second}:1:1: error[duplicate-table]: content/{first} is the same table" in said
+    assert said.count("duplicate-table") == 1
+
+
+def test_a_table_in_another_language_is_none_beside_it(tmp_path: Path) -> None:
+    languages = "language: en\nlanguages: [es]\n"
+    files = "".join(f"-- content/{name} --\n{{}}\n" for name in ("people.yaml", "people.es.yaml"))
+    assert "duplicate-table" not in cogen("check", write_site(tmp_path, MINIMAL + languages + files)).out
+
+
+@pytest.mark.parametrize("name", ["b", "0b"])
+def test_two_projects_of_one_name_are_told_whichever_file_comes_first(tmp_path: Path, name: str) -> None:
+    head = MINIMAL + "language: en\nlanguages: [es]\npublish: {projects: false}\n"
+    files = f"""\
+-- content/projects/a.yaml --
+title: A
+projects: [{{name: Bench}}]
+-- content/projects/a.es.yaml --
+title: A
+slug: same
+projects: [{{name: Bench}}]
+-- content/projects/{name}.yaml --
+title: B
+slug: same
+projects: [{{name: Bench}}]
+"""
+    said = cogen("check", write_site(tmp_path, head + files)).out
+    assert said.count("error[slug-collision]") == 1
+    assert "has the project same/bench, too" in said

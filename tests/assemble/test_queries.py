@@ -397,8 +397,10 @@ def test_a_question_of_the_theme_says_for_which_language_it_finds_nothing(tmp_pa
         site,
         """\
 -- themes/own/theme.yaml --
-templates: {page.html: {wood: {posts: {tag: Wood}}}}
+templates: {page.html: {rows: {table: {src: data/rows.yaml}}}}
 components: {led: {}}
+-- content/data/rows.de.yaml --
+- {name: Eins}
 -- content/pages/page-0.de.md --
 ---
 title: Seite
@@ -409,8 +411,62 @@ Text.
     with (site / "site.yaml").open("a", encoding="utf-8") as file:
         file.write("language: en\nlanguages: [de]\n")
     out = cogen("check", site).out
+    assert out.count("unknown-data") == 1
+    said = "there is no data file content/data/rows.yaml in the language en"
+    assert f"theme.yaml:1:25: error[unknown-data]: {said}" in out
+
+
+@pytest.mark.parametrize(
+    "why_not",
+    ["tags: [News]\nexpires: 2013-02-01", "tags: [News]\ndraft: true", "hidden: true\ntags: [News]"],
+)
+def test_a_tag_or_author_that_no_post_has_just_now_may_be_asked_for(tmp_path: Path, why_not: str) -> None:
+    asked = ('tag="News"', 'author="zoe"', 'tag="Tea"', 'tag="Nws"', 'author="Zo"')
+    site = written(tmp_path, [f"::posts{{{each}}}" for each in asked])
+    write_site(
+        site,
+        f"-- content/posts/2013-01-09-x.md --\n---\ntitle: X\nauthors: [Zoe]\n{why_not}\n---\nText.\n"
+        "-- content/tags.yaml --\nTea: {}\n"
+        "-- themes/own/theme.yaml --\ntemplates: {page.html: {n: {posts: {tag: News}}}}\n",
+    )
+    out = cogen("check", site, "--now", "2013-07-01T12:00:00").out
     assert out.count("no post has the tag") == 1
-    assert "theme.yaml:1:25: error[bad-attribute]: no post has the tag 'Wood' in the language de" in out
+    assert "no post has the tag 'Nws'" in out
+    assert out.count("nobody here is called") == 1
+    assert "nobody here is called 'Zo'" in out
+
+
+def test_a_tag_that_only_texts_of_another_language_have_may_be_asked_for(tmp_path: Path) -> None:
+    site = written(tmp_path, [])
+    write_site(
+        site,
+        "-- themes/own/theme.yaml --\nfragments: {card.html: {n: {posts: {tag: Wood}}}}\ncomponents: {led: {}}\n"
+        "-- content/posts/2013-01-09-neu.de.md --\n---\ntitle: Neu\ntags: [Anderes]\n---\nText.\n",
+    )
+    with (site / "site.yaml").open("a", encoding="utf-8") as file:
+        file.write("language: en\nlanguages: [de]\n")
+    assert "no post has the tag" not in cogen("check", site).out
+
+
+@pytest.mark.parametrize(
+    ("project", "hint"),
+    [
+        ("cornr/bench", 'did you mean "corner/bench"?'),
+        ("corner/Bench", 'did you mean "corner/bench"?'),
+        ("elsewhere/bench", "write corner/bench"),
+        ("bnch", 'did you mean "bench"?'),
+    ],
+)
+def test_a_project_that_is_not_there_gets_a_name_that_is(tmp_path: Path, project: str, hint: str) -> None:
+    post = f"-- content/posts/2013-01-09-x.md --\n---\ntitle: X\nproject: {project}\n---\nText.\n"
+    out = cogen("check", write_site(written(tmp_path, []), post)).out
+    assert f"has a project {project!r}" in out
+    assert hint in out
+
+
+def test_a_project_in_a_directive_is_suggested_with_its_programme(tmp_path: Path) -> None:
+    out = cogen("check", written(tmp_path, ['::posts{project="cornr/bench"}'])).out
+    assert 'did you mean "corner/bench"?' in out
 
 
 def test_a_text_that_names_one_of_two_programmes_of_a_slug_is_told(tmp_path: Path) -> None:

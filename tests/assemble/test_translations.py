@@ -545,3 +545,14 @@ title: Tea
 
 def test_months_are_padded_as_the_language_pads_them() -> None:
     assert calendar_words("zh-Hant")["date_long"] == "{year}年{month_plain}月{day}日"
+
+
+def test_the_main_language_in_a_name_is_not_to_be_added_to_the_others(tmp_path: Path) -> None:
+    post = "-- content/posts/2013-05-01-a.NAME.md --\n---\ntitle: A\n---\nText.\n"
+    site = write_site(
+        tmp_path, MINIMAL + "language: en\n" + post.replace("NAME", "en") + post.replace("NAME", "fr")
+    )
+    said = cogen("check", site).out
+    assert said.count("warning[unknown-language]") == 2
+    assert "write languages: [en]" not in said
+    assert "write languages: [fr]" in said

@@ -27,6 +27,12 @@ def findings(files: dict[str, str | bytes]) -> list[tuple[str, str, int]]:
     return [(each.code, each.at.path, each.at.line) for each in found]
 
 
+def test_a_line_is_one_where_jinja_ends_it() -> None:
+    source = "a\r\n{# b\u2028c\x0cd #}\rx\n{{ nope }}"
+    found = failure({"templates/t.html": source}).at
+    assert (found.line, found.column, found.excerpt) == (4, 4, "{{ nope }}")
+
+
 # ---- what a template sees
 
 

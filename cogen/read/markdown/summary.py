@@ -8,6 +8,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+import msgspec
+
 from cogen.model.body import CloseHole, DirectiveHole, Hole, RichText
 from cogen.model.html import plain_text
 from cogen.read.markdown.draft import HOLE
@@ -29,9 +31,11 @@ _FIRST_LOOK = 20_000
 def summary_of(body: str, holes: Sequence[Hole], more: int) -> RichText:
     """Give the summary of a text; ``more`` is the offset of ``<!--more-->``, negative where there is none."""
     if more >= 0:
-        return unwrapped(_clean(_Cleaning(holes), body[:more]))
-    start, end = _first_paragraph(body, holes)
-    return unwrapped(_clean(_Cleaning(holes, body.count(HOLE, 0, start)), body[start:end]))
+        rich = _clean(_Cleaning(holes), body[:more])
+    else:
+        start, end = _first_paragraph(body, holes)
+        rich = _clean(_Cleaning(holes, body.count(HOLE, 0, start)), body[start:end])
+    return msgspec.structs.replace(unwrapped(rich), is_excerpt=True)
 
 
 def clean(body: str, holes: Sequence[Hole]) -> RichText:
