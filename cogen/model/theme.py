@@ -3,6 +3,7 @@
 Layer: model.
 """
 
+from codecs import BOM_UTF8
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Literal
@@ -43,6 +44,14 @@ class ThemeFile(msgspec.Struct, frozen=True):
     """Where the author finds it: relative to the site's folder, or ``commons:templates/post.html``."""
     content: bytes
     digest: str
+
+
+def decoded(content: bytes) -> str:
+    """Give the text of a theme's file; one that is not UTF-8, which is told, is read as Windows-1252."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.removeprefix(BOM_UTF8).decode("cp1252", "replace")
 
 
 class ThemeLayer(msgspec.Struct, frozen=True):

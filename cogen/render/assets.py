@@ -13,7 +13,7 @@ from cogen.model.diagnostics import Diagnostic, Location, finding
 from cogen.model.suggest import did_you_mean
 from cogen.model.theme import Theme, ThemeFile
 from cogen.model.values import Value
-from cogen.render.problems import place
+from cogen.render.problems import encoding_problem, place
 from cogen.render.stylesheets import ASSETS, Place, asset_name, path_of, places, stylesheet_digest
 
 
@@ -75,6 +75,8 @@ class _Planner:
         return self._planned[name]
 
     def _stylesheet(self, name: str, file: ThemeFile) -> StylesheetView:
+        if (problem := encoding_problem(file)) is not None:
+            self.findings.append(problem)
         options: dict[str, Value] = {}
         links: dict[str, str] = {}
         for each in places(file.content):

@@ -15,7 +15,7 @@ from cogen.assemble import views
 from cogen.model import body, moments
 from cogen.model.diagnostics import Diagnostic, Location, finding, in_line
 from cogen.model.suggest import did_you_mean
-from cogen.model.theme import ThemeFile
+from cogen.model.theme import ThemeFile, decoded
 from cogen.render.environment import Unprintable
 
 _NEWLINE = re.compile(r"\r\n|\r|\n")
@@ -57,9 +57,20 @@ def syntax_problem(error: jinja2.TemplateSyntaxError, file: ThemeFile) -> Diagno
     return finding("template-syntax", message, place(file, error.lineno, quoted[1] if quoted else ""))
 
 
+def encoding_problem(file: ThemeFile) -> Diagnostic | None:
+    """Say that a text of a theme is not UTF-8, and where it first is not."""
+    try:
+        file.content.decode()
+    except UnicodeDecodeError as error:
+        before = decoded(file.content[: error.start])
+        at = place(file, len(_NEWLINE.split(before)))
+        return finding("not-utf8", "a theme's text must be in UTF-8", at, "save it again as UTF-8")
+    return None
+
+
 def place(file: ThemeFile, line: int, subject: str = "", column: int = 0) -> Location:
     """Give a line of a theme's file as a place; ``subject`` is underlined at ``column``, else where the line has it."""
-    lines = _NEWLINE.split(file.content.decode("utf-8-sig", "replace"))
+    lines = _NEWLINE.split(decoded(file.content))
     if not 0 < line <= len(lines):
         return Location(file.path, max(line, 0))
     excerpt = lines[line - 1]

@@ -12,7 +12,7 @@ import msgspec
 
 from cogen.assemble.views import StylesheetView
 from cogen.model.hashing import hash_value
-from cogen.model.theme import Theme
+from cogen.model.theme import Theme, decoded
 from cogen.model.values import Value
 
 ASSETS = "assets/"
@@ -41,7 +41,7 @@ def make_stylesheet(view: StylesheetView, theme: Theme) -> bytes:
             return found[0]
         return f'url("{link}")' if found["url"] else f'@import "{link}"'
 
-    return _PLACE.sub(fill, "" if file is None else _text(file.content)).encode()
+    return _PLACE.sub(fill, "" if file is None else decoded(file.content)).encode()
 
 
 def stylesheet_digest(view: StylesheetView) -> str:
@@ -66,7 +66,7 @@ class Place(msgspec.Struct, frozen=True):
 
 def places(content: bytes) -> Iterator[Place]:
     """Walk the places of a stylesheet in the order written."""
-    text = _text(content)
+    text = decoded(content)
     for found in _PLACE.finditer(text):
         target = found["url"] or found["import"] or ""
         if found["option"] or found["unknown"] or (target and not _ELSEWHERE.match(target)):
@@ -95,7 +95,3 @@ def _link(target: str, name: str, links: Mapping[str, str]) -> str | None:
 
 def _css_value(value: Value) -> str:
     return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def _text(content: bytes) -> str:
-    return content.decode("utf-8-sig", "replace")

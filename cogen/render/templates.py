@@ -15,14 +15,14 @@ import jinja2
 from cogen.model.diagnostics import ContentError, Diagnostic, finding
 from cogen.model.hashing import hash_value
 from cogen.model.suggest import did_you_mean
-from cogen.model.theme import Theme, ThemeFile, ThemeOption
+from cogen.model.theme import Theme, ThemeFile, ThemeOption, decoded
 from cogen.render.checked import Checked, Reference
 from cogen.render.compiled import COMPILED, ShippedCode
 from cogen.render.environment import TemplateEnvironment
 from cogen.render.filters import make_filters
 from cogen.render.lookup import find, references, shelves_of, tried
 from cogen.render.names import Names
-from cogen.render.problems import explain, place, syntax_problem
+from cogen.render.problems import encoding_problem, explain, place, syntax_problem
 
 _FOLDERS = ("templates/", "fragments/", "components/")
 _ASKS_FOR_OTHERS = re.compile(r"\b(?:extends|include|import)\b")
@@ -114,7 +114,7 @@ class Templates:
         shipped = {file.path for layer in self.theme.layers if layer.is_shipped for file in layer.files}
         files = [(name, file) for name, file in self._reachable_files() if file.path in shipped]
         for name, file in files:
-            source = _source(file)
+            source = decoded(file.content)
             key = COMPILED.key(name, file.path, source)
             if (known := COMPILED.shipped.code.get(key)) is None:
                 bucket = COMPILED.get_bucket(environment, name, file.path, source)
@@ -137,13 +137,15 @@ class Templates:
 
     def _load(self, name: str) -> tuple[str, str | None, None] | None:
         file = find(self._shelves, name)
-        return None if file is None else (_source(file), file.path, None)
+        return None if file is None else (decoded(file.content), file.path, None)
 
     # ---- what a template reaches ----
 
     def _references_of(self, file: ThemeFile) -> tuple[Reference, ...]:
         if (known := self._references.get(file.path)) is None:
-            known = COMPILED.references(file.digest, lambda: tuple(self._parsed_references(_source(file))))
+            known = COMPILED.references(
+                file.digest, lambda: tuple(self._parsed_references(decoded(file.content)))
+            )
             self._references[file.path] = known
         return known
 
@@ -189,10 +191,8 @@ class Templates:
         return (found[path] for path in sorted(found))
 
     def _check_syntax(self, name: str, file: ThemeFile) -> Iterator[Diagnostic]:
-        try:
-            file.content.decode()
-        except UnicodeDecodeError:
-            yield finding("not-utf8", "a template must be in UTF-8", place(file, 0), "save it again as UTF-8")
+        if (problem := encoding_problem(file)) is not None:
+            yield problem
         try:
             self._environment.get_template(name)
         except jinja2.TemplateSyntaxError as error:
@@ -234,10 +234,6 @@ class Templates:
     def _hint(self, name: str) -> str:
         names = {each.removeprefix("templates/") for _, files in self._shelves for each in files}
         return did_you_mean(name, sorted(names))
-
-
-def _source(file: ThemeFile) -> str:
-    return file.content.decode("utf-8-sig", "replace")
 
 
 def _asset_link(asset_urls: Mapping[str, str], name: str) -> str:

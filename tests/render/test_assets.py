@@ -121,3 +121,10 @@ def test_an_asset_whose_name_cannot_be_published_is_told_and_left_out(name: str)
         ("bad-file-name", f"themes/base/assets/{name}")
     ]
     assert [asset.name for asset in planned.assets] == ["b.svg"]
+
+
+def test_a_stylesheet_in_another_encoding_is_told_and_keeps_its_letters() -> None:
+    latin = one_theme({"assets/site.css": "a {}\nb { content: 'café' }".encode("latin-1")})
+    (found,) = plan_assets(latin, "").findings
+    assert (found.code, found.at.line) == ("not-utf8", 2)
+    assert "café" in made(latin)

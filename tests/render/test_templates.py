@@ -309,10 +309,6 @@ def test_a_template_that_extends_itself_is_found() -> None:
     assert failure(files, "a.html").code == "template-error"
 
 
-def test_a_template_that_is_not_utf8_is_found() -> None:
-    assert findings({"templates/a.html": b"caf\xe9"}) == [("not-utf8", "themes/base/templates/a.html", 0)]
-
-
 # ---- failures
 
 
@@ -427,3 +423,9 @@ def test_the_rule_by_which_words_are_counted_is_part_of_what_a_template_is() -> 
     )
     other = msgspec.structs.replace(theme, words_language="sl")
     assert Templates(theme, ()).closure("t.html") != Templates(other, ()).closure("t.html")
+
+
+def test_a_template_in_another_encoding_is_told_and_keeps_its_letters() -> None:
+    files: dict[str, str | bytes] = {"templates/t.html": "a\n\n<p>café".encode("latin-1")}
+    assert findings(files) == [("not-utf8", "themes/base/templates/t.html", 3)]
+    assert Templates(one_theme(files), ()).render("t.html", {}) == "a\n\n<p>café"
