@@ -11,6 +11,7 @@ import pytest
 from sites import MINIMAL, build, files_below, write_site
 
 from cogen.engine import beginning, fingerprint, template_code
+from cogen.model.theme import decoded
 from cogen.render import templates
 from cogen.render.compiled import COMPILED, Compiled
 from cogen.render.templates import Templates
@@ -120,11 +121,10 @@ def test_a_template_that_ships_and_has_changed_is_compiled_again(
     new_process()
     first = built(site)
     known = dict(COMPILED.shipped.code)
-    source = templates._source  # noqa: SLF001
     monkeypatch.setattr(
         templates,
-        "_source",
-        lambda file: source(file).replace("words.not_found_hint", "words.not_found"),
+        "decoded",
+        lambda content: decoded(content).replace("words.not_found_hint", "words.not_found"),
     )
     compiled = new_process()
     assert built(site) != first
