@@ -238,6 +238,9 @@ class Documents(msgspec.Struct, frozen=True):
     files: tuple[DataDocument, ...]
 
 
+_TEXTS = (PostDocument, PageDocument, EventDocument)
+
+
 def documents_in(documents: Sequence[Document], edition: str) -> Iterator[Document]:
     """Choose what a site is made of in one language.
 
@@ -247,7 +250,7 @@ def documents_in(documents: Sequence[Document], edition: str) -> Iterator[Docume
     tables = {_table(document): document for document in documents if not document.edition}
     tables |= {_table(document): document for document in documents if document.edition == edition}
     for document in documents:
-        if isinstance(document, PostDocument | PageDocument | EventDocument):
+        if isinstance(document, _TEXTS):
             is_chosen = document.edition == edition
         else:
             is_chosen = tables.get(_table(document)) is document or (document.edition == edition)
@@ -257,19 +260,18 @@ def documents_in(documents: Sequence[Document], edition: str) -> Iterator[Docume
 
 def one_of_each_table(documents: Iterable[Document]) -> tuple[tuple[Document, ...], tuple[Diagnostic, ...]]:
     """Leave out each table that another file is already, by path: ``people.yml`` beside ``people.yaml``, say."""
-    kept: list[Document] = []
-    findings: list[Diagnostic] = []
+    given = tuple(documents)
+    tables = [each for each in given if not isinstance(each, _TEXTS)]
     owners: dict[tuple[type, str, str], str] = {}
-    for document in sorted(documents, key=lambda document: document.path):
-        if not isinstance(document, PostDocument | PageDocument | EventDocument):
-            owner = owners.setdefault((*_table(document), document.edition), document.path)
-            if owner != document.path:
-                message = f"{owner} is the same table; this file is not used"
-                hint = "put the two into one file, or give one of them another name"
-                findings.append(finding("duplicate-table", message, Clue(document.path), hint))
-                continue
-        kept.append(document)
-    return tuple(kept), tuple(findings)
+    doubled: dict[str, Diagnostic] = {}
+    for table in sorted(tables, key=lambda each: each.path):
+        path = table.path
+        owner = owners.setdefault((*_table(table), table.edition), path)
+        if owner != path:
+            message = f"{owner} is the same table; this file is not used"
+            hint = "put the two into one file, or give one of them another name"
+            doubled[path] = finding("duplicate-table", message, Clue(path), hint)
+    return tuple(each for each in given if each.path not in doubled), tuple(doubled.values())
 
 
 def _table(document: Document) -> tuple[type, str]:

@@ -440,8 +440,8 @@ def test_a_tag_that_only_texts_of_another_language_have_may_be_asked_for(tmp_pat
     site = written(tmp_path, [])
     write_site(
         site,
-        "-- themes/own/theme.yaml --\nfragments: {card.html: {n: {posts: {tag: Wood}}}}\ncomponents: {led: {}}\n"
-        "-- content/posts/2013-01-09-neu.de.md --\n---\ntitle: Neu\ntags: [Anderes]\n---\nText.\n",
+        "-- themes/own/theme.yaml --\ntemplates: {page.html: {n: {posts: {tag: Wood}}}}\ncomponents: {led: {}}\n"
+        "-- content/pages/seite.de.md --\n---\ntitle: Seite\n---\nText.\n",
     )
     with (site / "site.yaml").open("a", encoding="utf-8") as file:
         file.write("language: en\nlanguages: [de]\n")
